@@ -1,0 +1,1 @@
+"""The record: what was reported, by whom, when and about what, kept append-only."""

@@ -1,0 +1,1 @@
+"""Questions to the record: comparison, history, disagreement, and the reports that print the answers."""

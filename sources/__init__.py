@@ -1,0 +1,1 @@
+"""The outside world: fetching, archiving, reading and extracting what publishers put out."""

@@ -1,0 +1,1 @@
+"""The application: the command line that opens the doors to sources, record and reports."""
