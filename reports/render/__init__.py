@@ -1,0 +1,1 @@
+"""One renderer for each output format; all of them say what stands in one report structure."""
