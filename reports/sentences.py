@@ -286,6 +286,20 @@ def as_of_words(figure: Figure) -> str:
     return f"as of {day_words(figure.as_of)}{time}{AS_OF_NOTES[figure.as_of_basis]}"
 
 
+def short_as_of(figure: Figure) -> str:
+    """
+    The same for a table's narrow column: "17 Oct 2023 (publication date)".
+
+    Only months of more than four letters are cut.
+    """
+    if figure.as_of is None or figure.as_of_basis is None:
+        return "not stated"
+    month = MONTHS[figure.as_of.month - 1]
+    day = f"{figure.as_of.day} {month if len(month) <= 4 else month[:3]} {figure.as_of.year}"
+    time = f", {figure.as_of_time}" if figure.as_of_time else ""
+    return f"{day}{time}{AS_OF_NOTES[figure.as_of_basis]}"
+
+
 def published_words(figure: Figure) -> str:
     """When its document said so."""
     return f"published {day_words(figure.published)}" if figure.published else "publication date unknown"
@@ -335,3 +349,13 @@ def listed(names: Sequence[str]) -> str:
     'A, B and C'
     """
     return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def capital(text: str) -> str:
+    """
+    The text with a capital at its beginning.
+
+    >>> capital("people killed")
+    'People killed'
+    """
+    return text[:1].upper() + text[1:]

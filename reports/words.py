@@ -149,3 +149,26 @@ STATES: Mapping[str, str] = {
     "disowned": "disowned by the named issuer",
 }
 """The states of a recorded figure, in words."""
+RELATIONS: Mapping[str, str] = {
+    "agree": "agree",
+    "compatible": "different numbers that can both stand",
+    "contradict": "cannot both stand",
+    "not_comparable": "do not count the same",
+}
+"""How two authorities' figures stand to each other, in words."""
+VARIANTS: Mapping[str, str] = {
+    "hedge_dropped": "hedge dropped",
+    "hedge_added": "hedge added",
+    "rounded": "rounded",
+    "outcome_changed": "outcome changed",
+    "stale": "an older number",
+}
+"""How a relay's number differs from the one it carries, in words."""
+ZONES: Mapping[str, str] = {
+    "headline": "in the headline",
+    "summary": "in the summary",
+    "body": "",
+    "caption": "in a caption",
+    "table": "in a table",
+}
+"""Where in its document a quote stands, in words; nothing for the running text."""
