@@ -71,8 +71,8 @@ class Step:
 
     @property
     def difference(self) -> int | None:
-        """Later best minus earlier best, in people; None where either text gave only a bound."""
-        if self.previous is None or self.previous.id == self.figure.id:
+        """Later best minus earlier best, in people; None where a text gave only a bound, or the line `switched`."""
+        if self.change == "switched" or self.previous is None or self.previous.id == self.figure.id:
             return None
         later, earlier = self.figure.figure.count, self.previous.figure.count
         if later is None or earlier is None or later.best is None or earlier.best is None:
