@@ -1,0 +1,309 @@
+"""
+From a text to its figures: sentences one by one, each count with its facets, its chain, its days and its words.
+
+The same text always gives the same figures: there is no clock and no network here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from db.records import Chain, Count, Definition, Evidence, Figure, Share
+from sources.catalogue import Catalogue
+from sources.extract.attribution import Attribution, attribution_for
+from sources.extract.changes import earlier_values
+from sources.extract.circumstances import Circumstances, circumstances
+from sources.extract.commitment import modality
+from sources.extract.linking import Link
+from sources.extract.passage import Passage, read_passage
+from sources.extract.sentences import sentences
+from sources.extract.timing import Timing, timing
+from sources.extract.tokens import plain
+from sources.places import Places
+
+_CONTEXT = 32
+_LANGUAGE = "en"
+
+
+class ZonedSpan(Protocol):
+    """A stretch of the text that is not body: headline, summary, caption or table."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins, in code points."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends, in code points."""
+
+    @property
+    def zone(self) -> str:
+        """What it is."""
+
+
+def extract(
+    text: str,
+    *,
+    published: date | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    zones: Sequence[ZonedSpan] = (),
+    catalogue: Catalogue | None = None,
+) -> list[Figure]:
+    """
+    The figures that a text reports, in order of their place in it.
+
+    Args:
+        text: any text; evidence offsets are code points into it exactly as given.
+        published: the day from which "Monday" and missing years are told; the as-of of current news.
+        publisher: whose text it is; the issuer of what it says in its own voice.
+        language: a language code; a text that is not English gives nothing, it is not read as English.
+        title: the document's title, asked for context only.
+        zones: stretches that are not body.
+        catalogue: known sources; the shipped ones by default.
+    Returns:
+        Figures whose `part_of` and `earlier_value_of` are 0-based places in this list.
+
+    >>> [figure.count.text for figure in extract("The army said at least 12 people were killed.")]
+    ['at least 12']
+    """
+    if language is not None and language.lower().partition("-")[0] != _LANGUAGE:
+        return []
+    document = _Document(text, published, publisher, title, zones, catalogue or Catalogue.shipped())
+    return list(document.figures())
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """What one sentence of a paragraph leaves to the next."""
+
+    number: int = -1
+    words: frozenset[str] = frozenset()
+    attribution: Attribution = Attribution()
+    wholes: list[int] = field(default_factory=list)
+
+
+class _Document:
+    """A text while its figures are being put together."""
+
+    def __init__(
+        self,
+        text: str,
+        published: date | None,
+        publisher: str | None,
+        title: str | None,
+        zones: Sequence[ZonedSpan],
+        catalogue: Catalogue,
+    ) -> None:
+        self.text, self.published, self.publisher, self.zones, self.catalogue = (
+            text,
+            published,
+            publisher,
+            zones,
+            catalogue,
+        )
+        self.plain = plain(text)
+        self.title_words = frozenset((title or "").lower().split())
+        self.places = Places.shipped()
+        self.made: list[Figure] = []
+        self.paragraph = _Paragraph()
+
+    def figures(self) -> Iterator[Figure]:
+        """Read every sentence that may hold a figure."""
+        for sentence in sentences(self.plain):
+            if sentence.paragraph != self.paragraph.number:
+                self.paragraph = _Paragraph(sentence.paragraph, self.title_words)
+            passage = read_passage(
+                self.plain, sentence, published=self.published, catalogue=self.catalogue, places=self.places
+            )
+            self._read(passage)
+            said = attribution_for(passage.voices, 0)
+            self.paragraph.attribution = self._resolved(said) if not said.is_empty else Attribution()
+            self.paragraph.words |= {token.low for token in passage.tokens}
+        return iter(self.made)
+
+    def _read(self, passage: Passage) -> None:
+        """Make the figures of one sentence, wholes and newer values named by their place in the list."""
+        older = earlier_values(passage.tokens, passage.links)
+        placed: dict[int, int] = {}
+        for index, counted in enumerate(passage.links):
+            newer = older.get(index)
+            outcome = counted.outcome or (passage.links[newer].outcome if newer is not None else None)
+            whole = self._whole(passage, counted, placed)
+            if counted.phrase.number.percent:
+                self._share(passage, counted, whole)
+            elif outcome is not None and not counted.refused:
+                placed[index] = len(self.made)
+                self._count(passage, replace(counted, outcome=outcome), whole, is_old=newer is not None)
+        for index, newer in older.items():
+            if index in placed and newer in placed:
+                self.made[placed[index]] = self.made[placed[index]].model_copy(
+                    update={"earlier_value_of": placed[newer]}
+                )
+
+    def _whole(self, passage: Passage, counted: Link, placed: dict[int, int]) -> int | None:
+        """The figure of which a count is a part: in its sentence, else the last one of its paragraph."""
+        if counted.part_of is not None:
+            return placed.get(counted.part_of)
+        if not counted.is_part and not (counted.phrase.number.percent and counted.phrase.part):
+            return None
+        for whole in reversed(self.paragraph.wholes):
+            if counted.phrase.whole in (None, self.made[whole].definition.outcome):
+                return whole
+        return None
+
+    def _count(self, passage: Passage, counted: Link, whole: int | None, *, is_old: bool) -> None:
+        number = counted.phrase.number
+        words = self._words(passage, number.first, number.after)
+        count = Count(low=number.low, best=number.best, high=number.high, qualifier=number.qualifier, text=words)
+        figure = self._figure(passage, counted, whole, is_old=is_old, count=count)
+        if whole is None:
+            self.paragraph.wholes.append(len(self.made))
+        self.made.append(figure)
+
+    def _share(self, passage: Passage, counted: Link, whole: int | None) -> None:
+        """A percentage of a figure, in parts per million; one of anything else is no figure."""
+        if whole is None or not counted.phrase.facets:
+            return
+        number = counted.phrase.number
+        words = self._words(passage, number.first, number.after)
+        share = Share(
+            low=number.low, best=number.best, high=number.high, qualifier=number.qualifier, text=words, of=whole
+        )
+        outcome = self.made[whole].definition.outcome
+        self.made.append(self._figure(passage, replace(counted, outcome=outcome), whole, is_old=False, share=share))
+
+    def _figure(
+        self,
+        passage: Passage,
+        counted: Link,
+        whole: int | None,
+        *,
+        is_old: bool,
+        count: Count | None = None,
+        share: Share | None = None,
+    ) -> Figure:
+        said, said_doubts = self._said(passage, counted)
+        chain, chain_doubts = self._chain(passage, said)
+        around = circumstances(passage, counted)
+        when = timing(
+            passage,
+            counted,
+            published=self.published,
+            registers=self._registers(chain),
+            around=self.paragraph.words,
+        )
+        if is_old:
+            when = replace(when, as_of=None, as_of_time=None, as_of_basis=None)
+        doubts = (*_outcome_doubts(counted, whole), *said_doubts, *chain_doubts, *around.doubts, *when.doubts)
+        return Figure(
+            count=count,
+            share=share,
+            definition=self._definition(counted, around, when, whole),
+            chain=chain,
+            evidence=self._evidence(passage, counted),
+            publisher=self.publisher,
+            published=self.published,
+            as_of=when.as_of,
+            as_of_time=when.as_of_time,
+            as_of_basis=when.as_of_basis,  # type: ignore[arg-type]
+            period=when.period,
+            modality=modality(passage, counted, said),  # type: ignore[arg-type]
+            part_of=whole if count is not None else None,
+            doubts=doubts,
+            origin="extracted",
+        )
+
+    def _definition(self, counted: Link, around: Circumstances, when: Timing, whole: int | None) -> Definition:
+        """The facets of a count; what a part leaves unsaid about who and where, it has from its whole."""
+        facets = dict(counted.phrase.facets)
+        held = self.made[whole].definition if whole is not None else None
+        if held is not None:
+            for name in ("group", "affiliation"):
+                if name not in facets and getattr(held, name) is not None:
+                    facets[name] = getattr(held, name)
+        return Definition.model_validate(
+            {
+                **facets,
+                "outcome": counted.outcome,
+                "place": around.place or (held.place if held else None),
+                "cause": around.cause or (held.cause if held else None),
+                "actor": around.actor or (held.actor if held else None),
+                "basis": around.basis or (held.basis if held else None),
+                "includes": around.includes,
+                "excludes": around.excludes,
+                "tally": when.tally,
+                "since": when.since,
+                "until": when.until,
+                "hours": when.hours,
+                "counted_by": when.counted_by,
+            }
+        )
+
+    def _said(self, passage: Passage, counted: Link) -> tuple[Attribution, tuple[str, ...]]:
+        """Who the sentence says the number is from, a pronoun resolved; a doubt where only the sentence before says."""
+        said = attribution_for(passage.voices, counted.phrase.number.first)
+        before = self.paragraph.attribution
+        if not said.is_empty:
+            return self._resolved(said), ()
+        if before.names or before.hidden:
+            named = " <- ".join(before.names) or str(before.hidden)
+            return said, (f"attribution_carried: the sentence before cites {named}; this one does not say",)
+        return said, ()
+
+    def _resolved(self, said: Attribution) -> Attribution:
+        """A pronoun or short form stands for the source of the sentence before, where there is one."""
+        before = self.paragraph.attribution
+        if not said.carried:
+            return said
+        if before.names or before.hidden:
+            names = tuple(dict.fromkeys((*said.names, *before.names)))
+            return replace(said, names=names, hidden=said.hidden or before.hidden, carried=False)
+        return replace(said, hidden=said.hidden or "not named in this sentence", carried=False)
+
+    def _chain(self, passage: Passage, said: Attribution) -> tuple[Chain, tuple[str, ...]]:
+        sentence = passage.sentence
+        return self.catalogue.chain(
+            [list(said.names)] if said.names else [],
+            publisher=self.publisher,
+            issuer_words=said.hidden,
+            on_day=self.published,
+            compiled_from=said.compiled,
+            context=self.plain[sentence.start : sentence.end],
+        )
+
+    def _registers(self, chain: Chain) -> bool:
+        issuer = self.catalogue.named(chain.issuer) if chain.issuer else None
+        return issuer is not None and issuer.kind == "health_ministry"
+
+    def _words(self, passage: Passage, first: int, after: int) -> str:
+        return self.text[passage.tokens[first].start : passage.tokens[after - 1].end]
+
+    def _evidence(self, passage: Passage, counted: Link) -> Evidence:
+        """The number with the words that say what it counts, and what stands before and after them."""
+        phrase = counted.phrase
+        first, after = phrase.number.first, phrase.after
+        if phrase.headless and counted.cue is not None:
+            first, after = min(first, counted.cue.first), max(after, counted.cue.after)
+        start, end = passage.tokens[first].start, passage.tokens[after - 1].end
+        return Evidence(
+            quote=self.text[start:end],
+            start=start,
+            end=end,
+            prefix=self.text[max(0, start - _CONTEXT) : start],
+            suffix=self.text[end : end + _CONTEXT],
+            zone=self._zone(start),  # type: ignore[arg-type]
+        )
+
+    def _zone(self, start: int) -> str:
+        return next((zone.zone for zone in self.zones if zone.start <= start < zone.end), "body")
+
+
+def _outcome_doubts(counted: Link, whole: int | None) -> tuple[str, ...]:
+    if counted.outcome == "casualties":
+        if whole is not None:
+            return ('outcome_from_whole: the text says only that these are part of the "casualties" before',)
+        return ('outcome_ambiguous: "casualties" may mean killed, or killed and injured',)
+    return ()

@@ -1,0 +1,284 @@
+"""
+Who a sentence names as the source of its numbers: "according to X", "X said", "X told Y", "citing X".
+
+A chain runs from the publisher outward: "according to X" stands nearer than who "said" it, "citing X"
+further off, and who "told Y" behind Y. Sources that the words hide ("officials said") keep their words.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sources.extract.english.attribution import (
+    ACCORDING,
+    CARRIED,
+    CLAIMING,
+    CONFIRMING,
+    HIDDEN,
+    NEEDS_SOURCE,
+    NOT_SOURCES,
+    PRONOUNS,
+    REPORTING_ONLY,
+    SPEECH,
+    SUBJECT_STOPS,
+)
+from sources.extract.english.outcomes import BE
+from sources.extract.phrasebook import Phrasebook
+from sources.extract.tokens import Token
+
+_ACCORDING = Phrasebook(ACCORDING)
+_AUXILIARIES = frozenset(
+    "has have had also later earlier further since already then now not will would separately initially officially previously"
+    " meanwhile monday tuesday wednesday thursday friday saturday sunday on today yesterday".split()
+)
+_LONGEST_NAME = 9
+_LONGEST_APPOSITION = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A source as the text writes it, from token `first` up to `after`; `hidden` where no name stands there."""
+
+    words: str
+    first: int
+    after: int
+    hidden: bool = False
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """
+    One place of a sentence that names a source.
+
+    `role` is "outer" (according to), "said" or "inner" (citing); `place` is the token of the verb or preposition;
+    `via` the one who was told ("told Y"); `claiming` and `confirming` how the speaker commits.
+    """
+
+    place: int
+    role: str
+    source: Named
+    via: Named | None = None
+    claiming: bool = False
+    confirming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """
+    The chain that a sentence gives a number, nearest first, as written.
+
+    `hidden` are the words of a source without a name; `carried` marks a pronoun, which stands for the source
+    of the sentence before; `compiled` are the names "based on" introduces.
+    """
+
+    names: tuple[str, ...] = ()
+    hidden: str | None = None
+    carried: bool = False
+    claiming: bool = False
+    confirming: bool = False
+    compiled: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the sentence names nobody."""
+        return not self.names and self.hidden is None and not self.carried
+
+
+Sources = Mapping[int, int]
+"""Known sources by the offset where their name begins: the offset where it ends."""
+
+
+def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) -> list[Voice]:
+    """Every place of a sentence that names a source, in order; `counted` holds where its numbers begin."""
+    heard: list[Voice] = []
+    for place, token in enumerate(found):
+        entry = _ACCORDING.at(found, place)
+        if entry is not None:
+            after = _after(found, place + entry[0], sources)
+            if after is not None:
+                heard.append(Voice(place, entry[1], after))
+        elif token.low in SPEECH and token.kind == "word":
+            voice = _speaker(found, place, sources, counted)
+            if voice is not None:
+                heard.append(voice)
+    return heard
+
+
+def attribution_for(heard: Sequence[Voice], place: int) -> Attribution:
+    """
+    The chain for a number at a token: the voice before it, else the next one after it.
+
+    "According to X" and "Y said" in one sentence are X, then Y; "citing Z" goes last.
+    """
+    outer, said = _nearest(heard, "outer", place), _nearest(heard, "said", place)
+    inner = _nearest(heard, "inner", place)
+    chain: list[Named] = [outer.source] if outer else []
+    if said is not None:
+        chain += [said.via, said.source] if said.via else [said.source]
+    if inner is not None:
+        chain.append(inner.source)
+    named = tuple(dict.fromkeys(link.words for link in chain if not link.hidden and not link.carried))
+    hidden = chain[-1].words if chain and chain[-1].hidden else None
+    return Attribution(
+        named,
+        hidden,
+        any(link.carried for link in chain),
+        claiming=said is not None and said.claiming,
+        confirming=said is not None and said.confirming,
+        compiled=tuple(voice.source.words for voice in heard if voice.role == "compiled" and not voice.source.hidden),
+    )
+
+
+def _nearest(heard: Sequence[Voice], role: str, place: int) -> Voice | None:
+    of_role = [voice for voice in heard if voice.role == role]
+    before = [voice for voice in of_role if voice.place < place]
+    return before[-1] if before else (of_role[0] if of_role else None)
+
+
+def _speaker(found: Sequence[Token], place: int, sources: Sources, counted: frozenset[int]) -> Voice | None:
+    """The voice of a verb of speech: its subject before it, or after it at the end of a sentence (", said X")."""
+    low = found[place].low
+    if place + 1 < len(found) and found[place + 1].low in ("responsibility", "credit"):
+        return None
+    subject = _subject(found, place, sources, careful=low in NEEDS_SOURCE)
+    if (
+        subject is None
+        and place
+        and found[place - 1].low in (",", '"')
+        and low in ("said", "says", "reported", "reports")
+    ):
+        subject = _after(found, place + 1, sources)
+    if subject is None:
+        return None
+    if low in ("claimed", "claims", "claiming") and place + 1 in counted and subject.hidden:
+        return None
+    via = _after(found, place + 1, sources) if low in ("told", "tells") else None
+    if via is not None and via.hidden:
+        via = None
+    return Voice(place, "said", subject, via, low in CLAIMING, low in CONFIRMING)
+
+
+def _subject(found: Sequence[Token], verb: int, sources: Sources, *, careful: bool) -> Named | None:
+    """The noun phrase before a verb of speech, past its auxiliaries; an apposition that names a body is taken."""
+    after = verb
+    while after > 0 and (found[after - 1].low in _AUXILIARIES or found[after - 1].low.endswith("ly")):
+        after -= 1
+    if after == 0 or found[after - 1].low in BE:
+        return None
+    if found[after - 1].low == ",":
+        return _apposition(found, after - 1, sources)
+    known = _known_ending(found, after, sources)
+    if known is not None:
+        return known
+    first = after
+    while first > 0 and after - first < _LONGEST_NAME and _belongs(found, first - 1):
+        first -= 1
+    return _named(found, first, after, sources, careful=careful)
+
+
+def _belongs(found: Sequence[Token], place: int) -> bool:
+    token = found[place]
+    if token.low in ("of", "for") and place:
+        return True
+    return token.kind in ("word", "other") and token.low not in SUBJECT_STOPS
+
+
+def _known_ending(found: Sequence[Token], after: int, sources: Sources) -> Named | None:
+    """A known source whose name ends at a place, or one of its words before ("Reuters news agency said")."""
+    for first in range(after - 1, max(-1, after - _LONGEST_NAME), -1):
+        end = sources.get(found[first].start)
+        if end is not None and end >= found[after - 1].end - len("'s"):
+            return Named(_as_printed(found, first, after), first, after)
+        if found[first].low in SUBJECT_STOPS:
+            return None
+    return None
+
+
+def _apposition(found: Sequence[Token], comma: int, sources: Sources) -> Named | None:
+    """ "N. N., a spokesman for the Health Ministry, said": the body where it is known, else the name."""
+    first = comma
+    while first > 0 and comma - first < _LONGEST_APPOSITION and found[first - 1].low != ",":
+        first -= 1
+    for place in range(first, comma):
+        end = sources.get(found[place].start)
+        if end is not None:
+            after = next((at for at in range(place, comma) if found[at].end >= end), place) + 1
+            return Named(_as_printed(found, place, after), place, after)
+    if first == 0 or found[first - 1].low != ",":
+        return None
+    after, begin = first - 1, first - 1
+    while begin > 0 and after - begin < 6 and found[begin - 1].text[:1].isupper() and found[begin - 1].kind == "word":
+        begin -= 1
+    return _named(found, begin, after, sources, careful=True) if begin < after else None
+
+
+def _after(found: Sequence[Token], place: int, sources: Sources) -> Named | None:
+    """The source that begins at a place, past its article: a known one, a name in capitals, or hidden words."""
+    first = place
+    while first < len(found) and found[first].low in ("the", "a", "an", "its", "local", "state", "news"):
+        first += 1
+    for begin in (place, first):
+        if begin < len(found) and (end := sources.get(found[begin].start)) is not None:
+            after = next(at for at in range(begin, len(found)) if found[at].end >= end) + 1
+            return Named(_as_printed(found, begin, after), begin, after)
+    after = first
+    while after < len(found) and after - first < _LONGEST_NAME and _continues(found, after, first):
+        end = sources.get(found[after].start)
+        if end is not None and found[after].low not in ("of", "for"):
+            last = next(at for at in range(after, len(found)) if found[at].end >= end) + 1
+            if not (last < len(found) and found[last].low == "'s"):
+                return Named(_as_printed(found, after, last), after, last)
+        after += 1
+    return _named(found, place, after, sources, careful=False) if after > first else None
+
+
+def _continues(found: Sequence[Token], place: int, first: int) -> bool:
+    token = found[place]
+    if token.kind != "word" or token.low in SPEECH:
+        return False
+    return (
+        token.low in ("of", "for")
+        or (token.low not in SUBJECT_STOPS)
+        or (token.low == "and" and place > first and _is_capital(found, place + 1))
+    )
+
+
+def _is_capital(found: Sequence[Token], place: int) -> bool:
+    return place < len(found) and found[place].text[:1].isupper()
+
+
+def _named(found: Sequence[Token], first: int, after: int, sources: Sources, *, careful: bool) -> Named | None:
+    """Judge a stretch of words: a pronoun, a name, hidden words, or no source at all."""
+    while first < after and found[first].low in ("the", "a", "an", "and", "that") and after - first > 1:
+        first += 1
+    words = " ".join(token.low for token in found[first:after])
+    if not words:
+        return None
+    if words in PRONOUNS or f"the {words}" in CARRIED:
+        return None if careful and words in PRONOUNS and words == "it" else Named(words, first, after, carried=True)
+    if found[after - 1].low in NOT_SOURCES or found[first].low in NOT_SOURCES:
+        return None
+    capitals = [
+        token for token in found[first:after] if token.text[:1].isupper() and (first or token is not found[first])
+    ]
+    last = found[after - 1]
+    if last.low in HIDDEN and not (careful and last.low in REPORTING_ONLY):
+        whole_name = last.text[:1].isupper() and after - first > 1
+        return Named(_as_printed(found, first, after), first, after, hidden=not whole_name)
+    hidden_head = any(token.low in HIDDEN for token in found[first:after])
+    if hidden_head and not capitals:
+        return Named(_as_printed(found, first, after), first, after, hidden=True)
+    if last.text[:1].isupper() and last.kind == "word" and (first or after - first > 1 or not careful):
+        begin = first
+        while begin < after - 1 and not found[begin].text[:1].isupper():
+            begin += 1
+        return Named(_as_printed(found, begin, after), begin, after)
+    return None
+
+
+def _as_printed(found: Sequence[Token], first: int, after: int) -> str:
+    """The words with the spaces between them as the text has them, without a possessive at the end."""
+    printed = found[first].text
+    for before, token in zip(found[first:after], found[first + 1 : after], strict=False):
+        printed += ("" if before.end == token.start else " ") + token.text
+    return printed.removesuffix("'s").removesuffix("'")

@@ -1,0 +1,53 @@
+"""Which count replaced which: "rose to 41,000 from 40,000", "revised down to 1,200 from 1,400", "up from 12"."""
+
+from collections.abc import Sequence
+
+from sources.extract.english.changes import CHANGE_VERBS, EARLIER, FROM_BEFORE
+from sources.extract.linking import Link
+from sources.extract.phrasebook import Phrasebook
+from sources.extract.tokens import Token
+
+_EARLIER = Phrasebook(EARLIER)
+_FROM_BEFORE = Phrasebook(FROM_BEFORE)
+_WINDOW = 14
+
+
+def earlier_values(found: Sequence[Token], linked: Sequence[Link]) -> dict[int, int]:
+    """
+    The older counts of a sentence, each with the place of the newer count that replaced it.
+
+    Only neighbours with nothing counted between them are paired.
+    """
+    older: dict[int, int] = {}
+    for index in range(len(linked) - 1):
+        first, second = linked[index], linked[index + 1]
+        if first.refused or second.refused or first.is_part or second.is_part:
+            continue
+        if _is_old(found, second) and _may_pair(second, first):
+            older[index + 1] = index
+        elif _goes_from_to(found, first, second):
+            older[index] = index + 1
+    return older
+
+
+def _is_old(found: Sequence[Token], link: Link) -> bool:
+    """ "... from 40,000", "up from 12", "compared with 12": the number says that it is the old one."""
+    first = link.phrase.number.first
+    if _EARLIER.ending(found, first) is not None:
+        return True
+    return found[first - 1].low == "from" and _changed(found, first)
+
+
+def _may_pair(old: Link, new: Link) -> bool:
+    return new.outcome is not None and (old.outcome is None or old.outcome == new.outcome)
+
+
+def _goes_from_to(found: Sequence[Token], first: Link, second: Link) -> bool:
+    """ "From 40,000 to 41,000" after a verb of change."""
+    before = _FROM_BEFORE.ending(found, first.phrase.number.first)
+    between = [token.low for token in found[first.phrase.after : second.phrase.number.first]]
+    return before is not None and between == ["to"] and _changed(found, first.phrase.number.first)
+
+
+def _changed(found: Sequence[Token], place: int) -> bool:
+    return any(token.low in CHANGE_VERBS for token in found[max(0, place - _WINDOW) : place])

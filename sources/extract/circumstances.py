@@ -1,0 +1,162 @@
+"""Where, by what and by whom: the place, cause and actor that the sentence itself names for a count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.records import ScopeNote
+from sources.extract.english.circumstances import BASIS, CAUSES, PLACE_BEFORE, SCOPES, STRIKES
+from sources.extract.english.people import AFFILIATIONS
+from sources.extract.linking import Link
+from sources.extract.passage import Passage
+from sources.extract.phrasebook import Phrasebook
+from sources.extract.tokens import Token
+from sources.places import Mention
+
+_CAUSES = Phrasebook(CAUSES)
+_AFFILIATIONS = Phrasebook(AFFILIATIONS)
+_SCOPES = Phrasebook(SCOPES)
+_BEFORE_A_PLACE = PLACE_BEFORE - {"of", "from"}
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the sentence says around a count; absent is not said."""
+
+    place: str | None = None
+    cause: str | None = None
+    actor: str | None = None
+    basis: str | None = None
+    includes: tuple[ScopeNote, ...] = ()
+    excludes: tuple[ScopeNote, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def circumstances(passage: Passage, counted: Link) -> Circumstances:
+    """Read the place, cause, actor, basis and scope that the sentence gives one of its counts."""
+    place, doubts = _place(passage, counted)
+    cause, at = _cause(passage.tokens, counted)
+    includes, excludes = _scope(passage.tokens, counted)
+    return Circumstances(
+        place, cause, _actor(passage, counted, at), _basis(passage.tokens, counted), includes, excludes, doubts
+    )
+
+
+def _place(passage: Passage, counted: Link) -> tuple[str | None, tuple[str, ...]]:
+    """The nearest place after the count and before the next, else the nearest before it, else any after it."""
+    located = [mention for mention in passage.places if _is_located(passage, mention)]
+    start = passage.tokens[counted.phrase.number.first].start
+    following = [
+        passage.tokens[other.phrase.number.first].start
+        for other in passage.links
+        if other.outcome and passage.tokens[other.phrase.number.first].start > start
+    ]
+    limit = min(following, default=passage.sentence.end)
+    after = [mention for mention in located if start < mention.start < limit]
+    before = [mention for mention in located if mention.start < start]
+    later = [mention for mention in located if mention.start >= limit]
+    for chosen in (after[:1], before[-1:], later[:1]):
+        if chosen:
+            return _named(passage, chosen[0], located)
+    return None, ()
+
+
+def _is_located(passage: Passage, mention: Mention) -> bool:
+    place = passage.token_at(mention.start) - 1
+    while place >= 0 and (
+        passage.tokens[place].low in ("the", "and", "northern", "southern", "eastern", "western", "central")
+    ):
+        place -= 1
+    if place >= 0 and passage.tokens[place].low == "'s":
+        return False
+    return place >= 0 and passage.tokens[place].low in _BEFORE_A_PLACE
+
+
+def _named(passage: Passage, mention: Mention, located: Sequence[Mention]) -> tuple[str | None, tuple[str, ...]]:
+    """The place's name, joined with the next one where the text joins them ("in Gaza and the West Bank")."""
+    if len(mention.names) > 1:
+        return None, (f"place_ambiguous: the place named may be {' or '.join(mention.names[:4])}",)
+    for other in located:
+        first, last = passage.token_at(mention.end), passage.token_at(other.start)
+        between = {token.low for token in passage.tokens[first:last]}
+        if 0 < last - first <= 2 and "and" in between and between <= {"and", "the"} and len(other.names) == 1:
+            return " + ".join(sorted((mention.names[0], other.names[0]))), ()
+    return mention.names[0], ()
+
+
+def _cause(found: Sequence[Token], counted: Link) -> tuple[str | None, int | None]:
+    """The cause named nearest before the count, else the first after it; and the token where its words begin."""
+    named: list[tuple[int, str]] = []
+    place = 0
+    while place < len(found):
+        entry = _CAUSES.at(found, place)
+        if entry is not None:
+            named.append((place, entry[1]))
+        place += entry[0] if entry is not None else 1
+    before = [entry for entry in named if entry[0] < counted.phrase.number.first]
+    chosen = before[-1:] or named[:1]
+    return (chosen[0][1], chosen[0][0]) if chosen else (None, None)
+
+
+def _actor(passage: Passage, counted: Link, cause_at: int | None) -> str | None:
+    """Who struck: "Israeli air strikes", "a Taliban attack", "attacks by Hamas"."""
+    places = [cause_at] if cause_at is not None else []
+    places += [place for place, token in enumerate(passage.tokens) if token.low in STRIKES]
+    for place in sorted(set(places), key=lambda place: (place > counted.phrase.number.first, place)):
+        actor = _before_noun(passage, place) or _after_by(passage, place)
+        if actor is not None:
+            return actor
+    return None
+
+
+def _before_noun(passage: Passage, place: int) -> str | None:
+    for back in range(place - 1, max(-1, place - 4), -1):
+        token = passage.tokens[back]
+        group = passage.groups.get(token.start)
+        if group is not None:
+            return group.places[0] if group.places else None
+        affiliation = _AFFILIATIONS.ending(passage.tokens, back + 1)
+        if affiliation is not None and token.text[:1].isupper():
+            return affiliation[1]
+        if token.kind != "word" or token.low in ("in", "of", "the", "a", "and", "by", "an", "from"):
+            return None
+    return None
+
+
+def _after_by(passage: Passage, place: int) -> str | None:
+    found = passage.tokens
+    if place + 2 >= len(found) or found[place + 1].low != "by":
+        return None
+    begin = place + 2 + (found[place + 2].low == "the")
+    affiliation = _AFFILIATIONS.at(found, begin)
+    if affiliation is not None:
+        return affiliation[1]
+    group = passage.groups.get(found[begin].start) if begin < len(found) else None
+    if group is not None:
+        return group.places[0] if group.places else None
+    place_named = next((m for m in passage.places if begin < len(found) and m.start == found[begin].start), None)
+    return place_named.names[0] if place_named is not None and len(place_named.names) == 1 else None
+
+
+def _basis(found: Sequence[Token], counted: Link) -> str | None:
+    """How people were counted, where a word right beside the count says so."""
+    number = counted.phrase.number
+    if counted.phrase.bodies:
+        return "bodies"
+    if counted.cue is not None and found[counted.cue.first].low in ("bodies", "body", "remains"):
+        return "bodies"
+    if number.estimated:
+        return "estimated"
+    beside = found[max(0, number.first - 2) : number.first] + found[number.after : counted.phrase.after + 3]
+    return next((BASIS[token.low] for token in beside if token.low in BASIS), None)
+
+
+def _scope(found: Sequence[Token], counted: Link) -> tuple[tuple[ScopeNote, ...], tuple[ScopeNote, ...]]:
+    includes: list[ScopeNote] = []
+    excludes: list[ScopeNote] = []
+    for place in range(counted.phrase.after, min(len(found), counted.phrase.after + 12)):
+        entry = _SCOPES.at(found, place)
+        if entry is not None:
+            side, code = entry[1]
+            words = " ".join(token.text for token in found[place : place + entry[0]])
+            (includes if side == "includes" else excludes).append(ScopeNote(code=code, text=words))  # type: ignore[arg-type]
+    return tuple(includes), tuple(excludes)

@@ -1,0 +1,40 @@
+"""How the speaker commits to a number: confirmed, reported, claimed, feared, projected."""
+
+from sources.extract.attribution import Attribution
+from sources.extract.english.attribution import UNVERIFIED
+from sources.extract.linking import Link
+from sources.extract.passage import Passage
+
+_FEARED = frozenset({"feared", "presumed", "believed", "thought"})
+_MAY = frozenset({"may", "might", "could"})
+_PROJECTED = frozenset({"expected", "projected", "could", "would", "might", "predicted", "forecast", "likely"})
+
+
+def modality(passage: Passage, counted: Link, said: Attribution) -> str:
+    """
+    The modality of a count, from the words beside it and from the verb of the one who said it.
+
+    "Feared" and "may have" stand right beside the outcome; "could rise to 500" is projected.
+    """
+    beside = _words_beside(passage, counted)
+    number = counted.phrase.number
+    before = {token.low for token in passage.tokens[max(0, number.first - 6) : number.first]}
+    if counted.cue is not None and counted.cue.side == "toll" and before & _PROJECTED:
+        return "projected"
+    if beside & _FEARED or (beside & _MAY and "have" in beside):
+        return "feared"
+    written = " ".join(token.low for token in passage.tokens)
+    if said.claiming or any(phrase in written for phrase in UNVERIFIED):
+        return "claimed"
+    if said.confirming or "confirmed" in beside:
+        return "confirmed"
+    return "reported"
+
+
+def _words_beside(passage: Passage, counted: Link) -> frozenset[str]:
+    """The words from three before the number to its outcome's end, other counts left out."""
+    first, after = max(0, counted.phrase.number.first - 3), counted.phrase.after + 4
+    if counted.cue is not None:
+        first = max(0, min(counted.cue.first - 3, first))
+        after = min(counted.cue.after, after) if counted.cue.after > counted.phrase.after else after
+    return frozenset(token.low for token in passage.tokens[first:after])

@@ -1,0 +1,93 @@
+"""English words for causes, for attacks by someone, and for how a count runs over time."""
+
+CAUSES: dict[str, str] = {
+    **dict.fromkeys(
+        ["air strikes", "airstrikes", "air strike", "airstrike", "air raids", "air raid", "aerial bombardment"],
+        "air strikes",
+    ),
+    **dict.fromkeys(["drone strike", "drone strikes", "drone attack", "drone attacks"], "drone strikes"),
+    **dict.fromkeys(["missile strike", "missile strikes", "missile attack", "missile attacks"], "missile strikes"),
+    **dict.fromkeys(["shelling", "artillery fire", "artillery shelling", "bombardment"], "shelling"),
+    **dict.fromkeys(["rocket fire", "rocket attack", "rocket attacks"], "rocket attacks"),
+    **dict.fromkeys(
+        ["suicide bombing", "suicide bomber", "suicide bombers", "suicide attack", "suicide bombings"],
+        "suicide bombing",
+    ),
+    **dict.fromkeys(["car bomb", "car bombing", "car bombs", "truck bomb", "vehicle-borne"], "car bombing"),
+    **dict.fromkeys(
+        ["roadside bomb", "roadside bombs", "ied", "ieds", "improvised explosive device", "land mine", "landmine"],
+        "explosive device",
+    ),
+    **dict.fromkeys(["bombing", "bombings", "bomb", "bombs", "bomb blast"], "bombing"),
+    **dict.fromkeys(["explosion", "explosions", "blast", "blasts"], "explosion"),
+    **dict.fromkeys(["shooting", "shootings", "gunfire", "mass shooting", "shootout"], "shooting"),
+    **dict.fromkeys(["stabbing", "knife attack", "stabbings"], "stabbing"),
+    **dict.fromkeys(["earthquake", "earthquakes", "quake", "tremor"], "earthquake"),
+    **dict.fromkeys(["flood", "floods", "flooding"], "flood"),
+    **dict.fromkeys(["hurricane", "cyclone", "typhoon"], "storm"),
+    **dict.fromkeys(["landslide", "landslides", "mudslide"], "landslide"),
+    **dict.fromkeys(["wildfire", "wildfires"], "wildfire"),
+    **dict.fromkeys(["famine", "starvation", "malnutrition"], "famine"),
+    **dict.fromkeys(["cholera", "epidemic"], "disease"),
+    **dict.fromkeys(["crash", "plane crash", "train crash", "bus crash"], "crash"),
+    **dict.fromkeys(["stampede", "crush"], "stampede"),
+    **dict.fromkeys(["tsunami"], "tsunami"),
+}
+"""Words for a cause, with the name that the record gives it; the longest phrase first."""
+
+STRIKES = frozenset("strikes strike bombardment shelling raid raids bombing attack attacks offensive assault".split())
+"""Nouns before "by X" or after "X's", "Israeli", that make X the actor."""
+
+MANY = frozenset(
+    "strikes airstrikes raids attacks bombings war fighting conflict hostilities bombardment offensive operations aggression"
+    " clashes invasion".split()
+)
+"""What goes on over time: its count runs on, unless a day is named."""
+
+ONE = frozenset(
+    "attack strike airstrike raid bombing blast explosion shooting stabbing earthquake quake crash flood fire collapse"
+    " stampede ambush bomber gunman gunmen bomb assault massacre shootout landslide accident incident hurricane cyclone"
+    " storm tsunami derailment shelling clash grenade ied mine opened detonated exploded blew raided stormed ambushed"
+    " attacked bombed hit targeted struck rammed fired".split()
+)
+"""One attack or disaster: its count is that of an incident."""
+
+STILL = frozenset({"still", "remain", "remains", "remaining", "currently"})
+RUNNING = frozenset("toll total totals totalled overall altogether cumulative so-far".split())
+WARS = frozenset({"war", "conflict", "genocide", "campaign", "intifada", "uprising", "insurgency"})
+
+PLACE_BEFORE = frozenset(
+    {"in", "at", "near", "across", "inside", "throughout", "outside", "within", "around", "from", "on", "of"}
+)
+DIED_WORDS = frozenset({"died", "killed", "death", "deaths"})
+
+BASIS: dict[str, str] = {
+    "identified": "identified",
+    "verified": "verified",
+    "certified": "certified",
+    "estimated": "estimated",
+    "estimates": "estimated",
+    "estimate": "estimated",
+    "excess": "excess",
+}
+"""Words right beside a count that say how people were counted."""
+
+SCOPES: dict[str, tuple[str, str]] = {
+    "not counting the attackers": ("excludes", "perpetrators"),
+    "not including the attackers": ("excludes", "perpetrators"),
+    "excluding the attackers": ("excludes", "perpetrators"),
+    "excluding the attacker": ("excludes", "perpetrators"),
+    "excluding the perpetrators": ("excludes", "perpetrators"),
+    "not including the attacker": ("excludes", "perpetrators"),
+    "not counting the attacker": ("excludes", "perpetrators"),
+    "including the attacker": ("includes", "perpetrators"),
+    "including the attackers": ("includes", "perpetrators"),
+    "including the bomber": ("includes", "perpetrators"),
+    "including the perpetrator": ("includes", "perpetrators"),
+    "excluding the bomber": ("excludes", "perpetrators"),
+    "including foreigners": ("includes", "foreigners"),
+    "including foreign nationals": ("includes", "foreigners"),
+    "not including those under the rubble": ("excludes", "rubble"),
+    "excluding those under the rubble": ("excludes", "rubble"),
+}
+"""What the text says a count holds or leaves out, with the record's code."""

@@ -1,0 +1,299 @@
+"""
+English words for what happened to the people counted.
+
+Gathered from casualty reporting; each phrase belongs to one frame, which says where its count stands:
+- `participle`: "killed 12", "12 were killed" (active or passive by its neighbours)
+- `active`: the count follows ("killing 12", "the deaths of 12")
+- `passive`: the count goes before ("12 died", "12 are missing")
+- `state`: the count goes right before, or before a form of "be" ("12 dead", "12 wounded")
+- `noun`: the count goes before, as a part of the noun phrase ("12 deaths")
+- `toll`: the count follows somewhere in the clause ("the death toll rose to 12")
+- `other`: what happened is not an outcome we count ("12 were rescued")
+"""
+
+from sources.extract.phrasebook import combined
+
+_KILLED = ["killed", "slain", "murdered", "massacred", "executed", "slaughtered", "martyred", "shot dead", "dead"]
+_INJURED = ["wounded", "injured", "hurt", "maimed"]
+_TAKEN = ["captured", "kidnapped", "abducted", "taken hostage", "taken captive", "taken prisoner", "seized"]
+_AND_OR = ["and", "or", "and/or"]
+
+PARTICIPLES: dict[str, str] = {
+    **dict.fromkeys(
+        "killed slain murdered massacred executed assassinated beheaded slaughtered lynched martyred decapitated"
+        " electrocuted".split(),
+        "killed",
+    ),
+    **dict.fromkeys(
+        [
+            "shot dead",
+            "shot and killed",
+            "stabbed to death",
+            "gunned down",
+            "burned to death",
+            "burnt to death",
+            "burned alive",
+            "hacked to death",
+            "beaten to death",
+            "crushed to death",
+            "blown up",
+            "mown down",
+            "mowed down",
+            "fatally shot",
+            "fatally wounded",
+            "fatally injured",
+            "mortally wounded",
+        ],
+        "killed",
+    ),
+    **dict.fromkeys(["wounded", "injured", "hurt", "maimed", "shot and wounded", "shot and injured"], "injured"),
+    **dict.fromkeys(["eliminated", "neutralised", "neutralized"], "losses"),
+    **dict.fromkeys(
+        ["captured", "kidnapped", "abducted", "taken hostage", "taken captive", "taken prisoner"], "captured"
+    ),
+    **dict.fromkeys(["detained", "arrested"], "detained"),
+    **dict.fromkeys(["released", "freed"], "released"),
+    **dict.fromkeys(["displaced", "uprooted", "made homeless", "left homeless", "forcibly displaced"], "displaced"),
+    **dict.fromkeys(["hospitalised", "hospitalized", "taken to hospital", "admitted to hospital"], "hospitalised"),
+    **dict.fromkeys(combined(_KILLED, _AND_OR, _INJURED), "killed_or_injured"),
+    **dict.fromkeys(combined(_INJURED, _AND_OR, ["killed", "dead"]), "killed_or_injured"),
+    **dict.fromkeys(combined(_KILLED, _AND_OR, _TAKEN), "killed_or_captured"),
+    **dict.fromkeys(combined(_KILLED, _AND_OR, ["missing"]), "killed_or_missing"),
+    **dict.fromkeys(combined(["missing"], ["or"], _TAKEN), "missing_or_captured"),
+    **dict.fromkeys(combined(["missing"], _AND_OR, ["killed", "dead"]), "killed_or_missing"),
+}
+
+ACTIVE: dict[str, str] = {
+    **dict.fromkeys(
+        "kill kills killing murdering massacring executing assassinating beheading slaughtering".split(), "killed"
+    ),
+    **dict.fromkeys(
+        [
+            "shooting dead",
+            "gunning down",
+            "gun down",
+            "death of",
+            "deaths of",
+            "killing of",
+            "killings of",
+            "murder of",
+            "murders of",
+            "massacre of",
+            "execution of",
+            "shooting and killing",
+            "shoot dead",
+            "claimed the lives of",
+            "claiming the lives of",
+            "claims the lives of",
+            "took the lives of",
+            "taking the lives of",
+            "taken the lives of",
+            "takes the lives of",
+            "cost the lives of",
+            "costing the lives of",
+            "claimed the life of",
+            "ended the lives of",
+            "loss of",
+            "bodies of",
+            "remains of",
+            "body of",
+        ],
+        "killed",
+    ),
+    **dict.fromkeys(
+        [
+            "injure",
+            "injures",
+            "injuring",
+            "wound",
+            "wounds",
+            "wounding",
+            "hurting",
+            "maiming",
+            "injuries to",
+            "injury of",
+            "injury to",
+            "wounding of",
+            "injuring of",
+            "shooting and wounding",
+        ],
+        "injured",
+    ),
+    **dict.fromkeys(
+        "capturing kidnapping kidnap kidnaps abducting abduct abducts captures capture".split(), "captured"
+    ),
+    **dict.fromkeys(["abduction of", "abductions of", "kidnapping of", "capture of", "taking hostage"], "captured"),
+    **dict.fromkeys(["detaining", "arresting", "detention of", "arrest of", "arrests", "detains"], "detained"),
+    **dict.fromkeys(["releasing", "freeing", "release of", "frees", "releases"], "released"),
+    **dict.fromkeys(["displacing", "displaces", "displacement of", "forcing from their homes"], "displaced"),
+    **dict.fromkeys(["eliminating", "neutralising", "neutralizing", "elimination of"], "losses"),
+    "still holding": "held",
+    **dict.fromkeys(combined(["kill"], ["or", "and"], ["injure", "wound"]), "killed_or_injured"),
+    **dict.fromkeys(combined(["killing"], ["or", "and"], ["injuring", "wounding", "maiming"]), "killed_or_injured"),
+    **dict.fromkeys(combined(["deaths", "death"], ["or", "and"], ["injury of", "injuries of"]), "killed_or_injured"),
+}
+
+PASSIVE: dict[str, str] = {
+    **dict.fromkeys(["died", "die", "perished", "drowned", "dying", "drown", "perish"], "killed"),
+    **dict.fromkeys(
+        [
+            "lost their lives",
+            "lost his life",
+            "lost her life",
+            "lose their lives",
+            "losing their lives",
+            "have lost their lives",
+            "were found dead",
+            "found dead",
+            "burned to death",
+            "burnt to death",
+            "bled to death",
+            "starved to death",
+            "froze to death",
+            "succumbed",
+            "was lynched",
+        ],
+        "killed",
+    ),
+    **dict.fromkeys(
+        ["suffered injuries", "sustained injuries", "suffered wounds", "were treated for injuries"], "injured"
+    ),
+    **dict.fromkeys(
+        ["went missing", "gone missing", "unaccounted for", "disappeared", "vanished", "been missing"], "missing"
+    ),
+    **dict.fromkeys(
+        [
+            "held hostage",
+            "held captive",
+            "being held",
+            "are held",
+            "still held",
+            "were held",
+            "remain in captivity",
+            "still in captivity",
+            "in captivity",
+            "held in gaza",
+            "remain captive",
+            "remain hostage",
+        ],
+        "held",
+    ),
+    **dict.fromkeys(
+        ["fled their homes", "have fled", "were forced to flee", "forced to flee", "fled", "forced from their homes"],
+        "displaced",
+    ),
+}
+
+STATES: dict[str, str] = {
+    "dead": "killed",
+    "missing": "missing",
+    "homeless": "displaced",
+    "hostage": "held",
+    "dead or wounded": "killed_or_injured",
+    "dead and wounded": "killed_or_injured",
+    "dead or injured": "killed_or_injured",
+    "dead and injured": "killed_or_injured",
+    "dead or missing": "killed_or_missing",
+    "dead and missing": "killed_or_missing",
+}
+
+NOUNS: dict[str, str] = {
+    **dict.fromkeys(
+        "deaths death fatalities fatality killings murders martyrs martyr bodies corpses corpse body murder".split(),
+        "killed",
+    ),
+    **dict.fromkeys(["dead bodies", "deaths and injuries"], "killed"),
+    "deaths and injuries": "killed_or_injured",
+    "deaths or injuries": "killed_or_injured",
+    **dict.fromkeys("injuries injury woundings".split(), "injured"),
+    **dict.fromkeys("casualties casualty victims victim".split(), "casualties"),
+    "losses": "losses",
+    **dict.fromkeys(["abductions", "kidnappings"], "captured"),
+    **dict.fromkeys(["detentions", "arrests"], "detained"),
+    **dict.fromkeys(["hospitalisations", "hospitalizations"], "hospitalised"),
+    **dict.fromkeys(["captives"], "held"),
+    **dict.fromkeys(["detainees"], "detained"),
+    **dict.fromkeys(["displaced people", "displaced persons", "evacuees"], "displaced"),
+}
+
+ADJECTIVES: dict[str, str] = {
+    "dead": "killed",
+    "killed": "killed",
+    "slain": "killed",
+    "wounded": "injured",
+    "injured": "injured",
+    "missing": "missing",
+    "displaced": "displaced",
+    "captured": "captured",
+    "kidnapped": "captured",
+    "abducted": "captured",
+    "fatal": "killed",
+}
+"""Words that say the outcome between the number and its noun ("12 wounded soldiers")."""
+
+TOLLS: dict[str, str] = {
+    **dict.fromkeys(
+        [
+            "death toll",
+            "toll",
+            "number of dead",
+            "number of deaths",
+            "number of fatalities",
+            "number of people killed",
+            "number of those killed",
+            "number of killed",
+            "number of martyrs",
+            "number killed",
+            "total deaths",
+            "deaths to",
+            "toll of martyrs",
+            "fatality count",
+            "body count",
+            "death count",
+        ],
+        "killed",
+    ),
+    **dict.fromkeys(
+        [
+            "number of injured",
+            "number of wounded",
+            "number of people injured",
+            "number of people wounded",
+            "number of injuries",
+            "number of the wounded",
+            "number of the injured",
+            "injury toll",
+            "number of those injured",
+            "number of those wounded",
+        ],
+        "injured",
+    ),
+    **dict.fromkeys(["number of missing", "number of people missing", "number of the missing"], "missing"),
+    **dict.fromkeys(["number of displaced", "number of people displaced", "number of displaced people"], "displaced"),
+    **dict.fromkeys(["casualty toll", "number of casualties", "casualty count", "number of victims"], "casualties"),
+    **dict.fromkeys(["number of hostages", "number of captives"], "held"),
+}
+
+OTHER = frozenset(
+    "rescued survived evacuated trapped unharmed unhurt safe deployed voted stranded sheltered sheltering fed"
+    " vaccinated recruited escaped protested protesting demonstrated charged convicted sentenced married invited"
+    " registered participated attended gathered".split()
+)
+
+LIVES = frozenset({"lives", "life"})
+LIFE_TAKING = frozenset(
+    "claimed claiming claim claims took taking take takes taken cost costing costs lost lose losing loss".split()
+)
+
+BE = frozenset("be is are was were been being got get getting am 's 're".split())
+HAVE = frozenset({"have", "has", "had", "having"})
+ADVERBS = frozenset(
+    "also then already reportedly later still now all both either seriously critically severely badly slightly allegedly"
+    " reported confirmed feared believed presumed known thought said not left found pronounced declared at least instantly"
+    " lightly gravely brutally since immediately initially apparently officially either to have be listed considered"
+    " currently remain remained remains went gone and or".split()
+)
+FEARED = frozenset({"feared", "presumed", "believed", "thought", "may", "might", "could"})
+HYPOTHETICAL = frozenset({"could", "would", "might", "may", "can", "will", "should", "to"})
+FUTURE_FORMS = frozenset("kill injure wound die perish displace capture kidnap abduct".split())
+NOT = frozenset({"not", "never", "n't", "no", "without", "didn't", "hadn't", "wasn't", "weren't"})

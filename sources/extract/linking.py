@@ -1,0 +1,261 @@
+"""
+Which number tells which outcome: direct links first, then parts from their wholes and lists from their neighbours.
+
+The order is that of certainty: the phrase itself ("12 deaths"), the words right beside it ("12 dead"), an
+active verb before it ("killed 12"), a passive one after it ("12 people ... were killed"), a toll.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sources.extract.english.outcomes import ADVERBS, BE, LIFE_TAKING, NOT
+from sources.extract.english.people import PART_BEFORE
+from sources.extract.outcomes import Cue
+from sources.extract.people import Phrase
+from sources.extract.phrasebook import Phrasebook
+from sources.extract.tokens import Token
+
+_PART_BEFORE = Phrasebook(PART_BEFORE)
+_FILLERS = frozenset(
+    "a an the another also up to some and total of all as many around further additional or more least at".split()
+)
+_JOINTS = frozenset({"and", ",", "or", "plus", "with", "as", "well", "along", "another", "a", "further", "the", "also"})
+_FARTHEST_PASSIVE = 24
+_FARTHEST_TOLL = 24
+_FARTHEST_JOINT = 12
+_STOPS = frozenset({";", "while", "whereas", "but", "although", "though"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """
+    A phrase with the outcome it counts.
+
+    `cue` is the outcome's words where they stand apart from the phrase. `part_of` is the place of its whole
+    among the sentence's links, `listed_with` that of the neighbour from which it has its outcome.
+    """
+
+    phrase: Phrase
+    outcome: str | None
+    cue: Cue | None = None
+    is_part: bool = False
+    part_of: int | None = None
+    listed_with: int | None = None
+    refused: bool = False
+
+
+def link(found: Sequence[Token], phrases: Sequence[Phrase], cues: Sequence[Cue]) -> list[Link]:
+    """The outcome of each phrase of a sentence; None where none can be told."""
+    sentence = _Sentence(found, phrases, cues)
+    linked = [sentence.direct(index) for index in range(len(phrases))]
+    for _ in range(2):
+        for index in range(len(linked)):
+            linked[index] = sentence.carried(linked, index)
+        for index in reversed(range(len(linked))):
+            linked[index] = sentence.carried(linked, index, backward=True)
+    return linked
+
+
+class _Sentence:
+    """The tokens, phrases and cues of one sentence, asked for one phrase at a time."""
+
+    def __init__(self, found: Sequence[Token], phrases: Sequence[Phrase], cues: Sequence[Cue]) -> None:
+        self.found, self.phrases, self.cues = found, phrases, cues
+        self.cue_at = {cue.first: cue for cue in cues}
+        self.cue_ending = {cue.after: cue for cue in cues}
+        self.phrase_at = {phrase.number.first: index for index, phrase in enumerate(phrases)}
+
+    def direct(self, index: int) -> Link:
+        """What the phrase and the words around it say by themselves."""
+        phrase = self.phrases[index]
+        is_part = phrase.part or self._part_marked(phrase)
+        if phrase.people is False or phrase.number.percent:
+            return Link(phrase, None, refused=phrase.people is False)
+        if phrase.lives:
+            return Link(phrase, "killed" if self._lives_taken(phrase) else None, refused=not self._lives_taken(phrase))
+        if phrase.outcome is not None:
+            beside = self._beside(phrase) if phrase.outcome in ("casualties",) else None
+            return Link(phrase, beside.outcome if beside else phrase.outcome, beside, is_part)
+        for find in (self._beside, self._active_before, self._passive_after, self._toll_before):
+            if is_part and find is not self._beside and find is not self._active_before:
+                break
+            cue = find(phrase)
+            if cue is not None:
+                known = bool(cue.outcome) and cue.sure
+                return Link(phrase, cue.outcome if known else None, cue, is_part, refused=not known)
+        return Link(phrase, None, None, is_part)
+
+    def _part_marked(self, phrase: Phrase) -> bool:
+        place = phrase.number.first
+        while place > 0 and self.found[place - 1].low in (
+            "the",
+            "a",
+            "an",
+            "another",
+            ",",
+            "at",
+            "least",
+            "were",
+            "are",
+        ):
+            place -= 1
+        return _PART_BEFORE.ending(self.found, place) is not None or (
+            _PART_BEFORE.ending(self.found, phrase.number.first) is not None
+        )
+
+    def _lives_taken(self, phrase: Phrase) -> bool:
+        before = {token.low for token in self.found[max(0, phrase.number.first - 3) : phrase.number.first]}
+        after = [token.low for token in self.found[phrase.after : phrase.after + 4]]
+        return bool(before & LIFE_TAKING) or "lost" in after or "claimed" in after
+
+    def _beside(self, phrase: Phrase) -> Cue | None:
+        """A cue right after the phrase: "12 dead", "12 people killed", "12 were injured", "12 are still missing"."""
+        place = phrase.after
+        while place < len(self.found) and place - phrase.after < 6:
+            cue = self.cue_at.get(place)
+            if cue is not None:
+                return cue if cue.side in ("before", "state", "other") else None
+            low = self.found[place].low
+            if low not in BE and low not in ADVERBS and low not in ("who", "people") and not low.endswith("ly"):
+                return None
+            if low in ("and", "or") and place == phrase.after:
+                return None
+            place += 1
+        return None
+
+    def _active_before(self, phrase: Phrase) -> Cue | None:
+        """A cue right before the number: "killed 12", "killing at least 12", "the deaths of 12"."""
+        place = phrase.number.first
+        while place > 0 and phrase.number.first - place < 6:
+            cue = self.cue_ending.get(place)
+            if cue is not None and cue.side == "after":
+                return cue
+            if self.found[place - 1].low not in _FILLERS:
+                return None
+            place -= 1
+        return self.cue_ending.get(0)
+
+    def _passive_after(self, phrase: Phrase) -> Cue | None:
+        """The next passive cue of the clause: "12 people, including five children, were killed"."""
+        if phrase.people is not True and not phrase.headless:
+            return None
+        place, parenthetical = phrase.after, False
+        while place < len(self.found) and place - phrase.after < _FARTHEST_PASSIVE:
+            low = self.found[place].low
+            cue = self.cue_at.get(place)
+            if cue is not None and cue.side in ("before", "other"):
+                return cue if self._agrees(phrase, cue) else None
+            if low in _STOPS or (cue is not None and cue.side != "state"):
+                return None
+            marker = _PART_BEFORE.at(self.found, place)
+            parenthetical = parenthetical or marker is not None
+            if place in self.phrase_at and not parenthetical:
+                return None
+            place += 1
+        return None
+
+    def _agrees(self, phrase: Phrase, cue: Cue) -> bool:
+        """Whether the verb before a passive cue can have this number as its subject."""
+        place = cue.first - 1
+        while place > phrase.after and self.found[place].low in ADVERBS and self.found[place].low not in BE:
+            place -= 1
+        verb = self.found[place].low
+        if verb in ("was", "is"):
+            return phrase.number.value == 1
+        if cue.side == "other" or verb in ("were", "are", "been", "be", "being"):
+            return True
+        return self.found[cue.first].low in ("died", "perished", "drowned", "lost") or cue.first - phrase.after <= 12
+
+    def _toll_before(self, phrase: Phrase) -> Cue | None:
+        """The last toll before the number in its clause: "the death toll has risen to 12"."""
+        if phrase.people is not True and not phrase.headless:
+            return None
+        best: Cue | None = None
+        for cue in self.cues:
+            if cue.after <= phrase.number.first and phrase.number.first - cue.after < _FARTHEST_TOLL:
+                best = cue if cue.side == "toll" else (None if best is None or cue.outcome != best.outcome else best)
+        if best is None or any(token.low == ";" for token in self.found[best.after : phrase.number.first]):
+            return None
+        return best
+
+    def carried(self, linked: Sequence[Link], index: int, *, backward: bool = False) -> Link:
+        """What the phrase has from its whole or from the neighbour that it is listed with."""
+        this = linked[index]
+        if not backward and self._joins_part(linked, index):
+            return replace(this, is_part=True, part_of=linked[index - 1].part_of, outcome=linked[index - 1].outcome)
+        if this.refused or (this.outcome is not None and (not this.is_part or this.part_of is not None)):
+            return this
+        if backward:
+            return self._from_next(linked, index)
+        if this.is_part:
+            return self._from_whole(linked, index)
+        return self._from_previous(linked, index)
+
+    def _joins_part(self, linked: Sequence[Link], index: int) -> bool:
+        """ "Including five children and two women": the second count is a part as the first is."""
+        if index == 0 or linked[index].is_part or linked[index].refused or linked[index - 1].part_of is None:
+            return False
+        first, second = linked[index - 1].phrase, linked[index].phrase
+        between = [token.low for token in self.found[first.after : second.number.first]]
+        far = linked[index].cue is None or linked[index].cue is linked[linked[index - 1].part_of or 0].cue
+        return between in (["and"], [","]) and far and second.people is not False
+
+    def _from_whole(self, linked: Sequence[Link], index: int) -> Link:
+        this = linked[index]
+        for place in range(index - 1, -1, -1):
+            whole = linked[place]
+            if whole.is_part or whole.outcome is None or not _may_hold(whole, this):
+                continue
+            return replace(this, outcome=this.outcome or whole.outcome, part_of=place)
+        return this
+
+    def _from_previous(self, linked: Sequence[Link], index: int) -> Link:
+        if index == 0:
+            return linked[index]
+        this, previous = linked[index], linked[index - 1]
+        if previous.outcome is None or not self._listed(previous.phrase, this.phrase):
+            return this
+        return replace(
+            this, outcome=previous.outcome, cue=previous.cue, listed_with=index - 1,
+            is_part=previous.is_part, part_of=previous.part_of,
+        )  # fmt: skip
+
+    def _from_next(self, linked: Sequence[Link], index: int) -> Link:
+        if index + 1 >= len(linked) or linked[index].is_part:
+            return linked[index]
+        this, following = linked[index], linked[index + 1]
+        if following.outcome is None or following.is_part or not self._listed(this.phrase, following.phrase):
+            return this
+        if following.cue is None or not following.cue.passive:
+            return this
+        return replace(this, outcome=following.outcome, cue=following.cue, listed_with=index + 1)
+
+    def _listed(self, first: Phrase, second: Phrase) -> bool:
+        """Whether two counts stand in one list: "12 soldiers and five policemen", "12 in Gaza City and 5 in Rafah"."""
+        if second.people is False or (second.people is None and not second.headless):
+            return False
+        between = self.found[first.after : second.number.first]
+        if not between or len(between) > _FARTHEST_JOINT:
+            return False
+        if all(token.low in _JOINTS for token in between):
+            return second.people is True or self._ends_phrase(second)
+        joined = between[-1].low in ("and", ",", "another") and not any(
+            token.low in NOT or token.low in _STOPS or token.low in BE or token.low.endswith(("ed", "ing"))
+            for token in between
+        )
+        has_cue = any(first.after <= cue.first < second.number.first for cue in self.cues)
+        return joined and not has_cue and (second.people is True or self._ends_phrase(second))
+
+    def _ends_phrase(self, phrase: Phrase) -> bool:
+        """Whether a number without a noun is followed by what may follow a count ("and 5 in Rafah", "and 5.")."""
+        if phrase.after >= len(self.found):
+            return True
+        return self.found[phrase.after].low in ("in", "at", "near", "on", ".", ",", "from", "and", "by", ";", ")")
+
+
+def _may_hold(whole: Link, part: Link) -> bool:
+    """A part is no larger than its whole, as far as both numbers say, and of the outcome its words name."""
+    if part.phrase.whole is not None and whole.outcome != part.phrase.whole:
+        return False
+    low, high = part.phrase.number.low, whole.phrase.number.high
+    return low is None or high is None or low <= high

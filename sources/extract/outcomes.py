@@ -1,0 +1,126 @@
+"""What happened: the words of a sentence that say killed, injured, missing, and on which side their count stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sources.extract.english.changes import CHANGE_VERBS
+from sources.extract.english.outcomes import (
+    ACTIVE,
+    ADVERBS,
+    BE,
+    FUTURE_FORMS,
+    HAVE,
+    HYPOTHETICAL,
+    NOT,
+    OTHER,
+    PARTICIPLES,
+    PASSIVE,
+    STATES,
+    TOLLS,
+)
+from sources.extract.english.people import STOPS
+from sources.extract.phrasebook import Phrasebook
+from sources.extract.tokens import Token
+
+Side = Literal["before", "after", "toll", "state", "other"]
+"""Where a cue's count stands: before it, right after it, later in its clause, right beside it, nowhere."""
+
+_FRAMES: Phrasebook[tuple[str, str]] = Phrasebook(
+    {
+        **{phrase: ("active", outcome) for phrase, outcome in ACTIVE.items()},
+        **{phrase: ("passive", outcome) for phrase, outcome in PASSIVE.items()},
+        **{phrase: ("state", outcome) for phrase, outcome in STATES.items()},
+        **{phrase: ("toll", outcome) for phrase, outcome in TOLLS.items()},
+        **{phrase: ("participle", outcome) for phrase, outcome in PARTICIPLES.items()},
+        **{phrase: ("other", "") for phrase in OTHER},
+    }
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
+    " sep sept oct nov dec".split()
+)
+_OBJECT_BEGINS = frozenset(
+    "a an the his her its their my our one some several many another at more up over two both".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that say an outcome, from token `first` up to token `after`; `sure` is False for "could kill"."""
+
+    first: int
+    after: int
+    outcome: str
+    side: Side
+    sure: bool = True
+    passive: bool = False
+
+
+def cues(found: Sequence[Token], counted: frozenset[int]) -> list[Cue]:
+    """
+    The outcome words of a sentence, in order.
+
+    `counted` holds the tokens at which a number begins: "killed" before one of them is active.
+    """
+    cued: list[Cue] = []
+    place = 0
+    while place < len(found):
+        entry = _FRAMES.at(found, place) if found[place].kind == "word" else None
+        if entry is None:
+            place += 1
+            continue
+        length, (frame, outcome) = entry
+        cued.append(_cue(found, place, place + length, frame, outcome, counted))
+        place += length
+    return cued
+
+
+def _cue(found: Sequence[Token], first: int, after: int, frame: str, outcome: str, counted: frozenset[int]) -> Cue:
+    side: Side
+    passive = frame in ("passive", "state")
+    if frame == "participle":
+        passive = not _takes_object(found, first, after, counted)
+        side = "before" if passive else "after"
+    else:
+        side = {"active": "after", "passive": "before", "state": "state", "toll": "toll"}.get(frame, "other")  # type: ignore[assignment]
+    return Cue(first, after, outcome, side, _is_sure(found, first), passive)
+
+
+def _takes_object(found: Sequence[Token], first: int, after: int, counted: frozenset[int]) -> bool:
+    """Whether a form like "killed" is active here ("killed 12") rather than passive ("12 were killed")."""
+    place = first - 1
+    while (
+        place >= 0 and (found[place].low in ADVERBS or found[place].low.endswith("ly")) and found[place].low != "have"
+    ):
+        place -= 1
+    before = found[place].low if place >= 0 else ""
+    if before in BE:
+        return False
+    if after >= len(found):
+        return False
+    if before in HAVE or after in counted:
+        return True
+    following = found[after]
+    if following.low in ("and", "or") and after + 1 < len(found):
+        entry = _FRAMES.at(found, after + 1)
+        return entry is not None and entry[1][0] in ("participle", "active") and after + 1 + entry[0] in counted
+    if following.low in _OBJECT_BEGINS:
+        return not (following.low == "at" and after + 1 < len(found) and found[after + 1].low != "least")
+    is_name = following.text[:1].isupper() and following.low not in _DAYS | _MONTHS
+    return is_name or (following.kind == "word" and following.low not in STOPS and following.low.endswith("s"))
+
+
+def _is_sure(found: Sequence[Token], first: int) -> bool:
+    """ "could kill", "did not kill", "to kill": said of nobody who is known to have died."""
+    before = {token.low for token in found[max(0, first - 4) : first]}
+    if found[first].low in FUTURE_FORMS:
+        return not before & (HYPOTHETICAL | NOT) or bool(before & HAVE)
+    negated = any(token.low in NOT or token.low.endswith("n't") for token in found[max(0, first - 3) : first])
+    return not negated
+
+
+def changes_value(found: Sequence[Token], first: int, after: int) -> bool:
+    """Whether a verb of change ("rose", "revised") stands between two places."""
+    return any(token.low in CHANGE_VERBS for token in found[max(0, first) : after])

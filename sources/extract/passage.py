@@ -1,0 +1,116 @@
+"""One sentence with everything that the later rooms ask of it: tokens, counts, outcomes, voices, days, places."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sources.catalogue import Catalogue
+from sources.dates import DateSpan, find_dates
+from sources.extract.attribution import Voice, voices
+from sources.extract.linking import Link, link
+from sources.extract.numbers import Number, numbers
+from sources.extract.outcomes import cues
+from sources.extract.people import Groups, Phrase, phrase_after
+from sources.extract.sentences import Sentence
+from sources.extract.tokens import Token, tokens
+from sources.places import Mention, Places
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """
+    A sentence read.
+
+    `links` are its counts with their outcomes, in order; `days` the spans of days in it; `places` the place
+    names outside the names of sources; `groups` the words for nationalities.
+    """
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    links: Sequence[Link]
+    voices: Sequence[Voice]
+    days: Sequence[DateSpan]
+    places: Sequence[Mention]
+    groups: Mapping[int, Mention]
+
+    def token_at(self, offset: int) -> int:
+        """The place of the first token that begins at or after an offset."""
+        return next((place for place, token in enumerate(self.tokens) if token.start >= offset), len(self.tokens))
+
+
+def read_passage(
+    plain: str, sentence: Sentence, *, published: date | None, catalogue: Catalogue, places: Places
+) -> Passage:
+    """Read one sentence of the plain text; offsets stay those of the text."""
+    found = tokens(plain, sentence.start, sentence.end)
+    written = plain[sentence.start : sentence.end]
+    days = _shifted(find_dates(written, reference=published), sentence.start)
+    sources = {mention.start + sentence.start: mention.end + sentence.start for mention in catalogue.mentions(written)}
+    named = [_moved(mention, sentence.start) for mention in places.mentions(written)]
+    groups = {mention.start: mention for mention in named if mention.kind == "group"}
+    counts = numbers(found)
+    counted = frozenset(number.first for number in counts)
+    phrases = _phrases(found, counts, {at: (mention.end, mention.names[0]) for at, mention in groups.items()}, days)
+    return Passage(
+        sentence,
+        found,
+        link(found, phrases, cues(found, counted)),
+        voices(found, sources, counted),
+        days,
+        [mention for mention in named if mention.kind == "place" and not _inside(mention, sources)],
+        groups,
+    )
+
+
+def _shifted(spans: Sequence[DateSpan], by: int) -> list[DateSpan]:
+    from dataclasses import replace
+
+    return [replace(span, start=span.start + by, end=span.end + by) for span in spans]
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    return Mention(mention.start + by, mention.end + by, mention.kind, mention.names, mention.places)
+
+
+def _inside(mention: Mention, sources: Mapping[int, int]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in sources.items())
+
+
+def _phrases(
+    found: Sequence[Token], counts: Sequence[Number], groups: Groups, days: Sequence[DateSpan]
+) -> list[Phrase]:
+    """The counts with their noun phrases, less the numbers of dates, years and ages beside a name."""
+    kept: list[Phrase] = []
+    for number in counts:
+        phrase = phrase_after(found, number, groups)
+        if not _is_of_a_day(found, phrase, days) and not _is_year(found, phrase) and not _is_age(found, phrase):
+            kept.append(phrase)
+    return kept
+
+
+def _is_of_a_day(found: Sequence[Token], phrase: Phrase, days: Sequence[DateSpan]) -> bool:
+    """Whether the number belongs to a date; "in March 12 people died" is read as a count."""
+    start, end = found[phrase.number.bare].start, found[phrase.number.after - 1].end
+    for span in days:
+        if span.start < end and start < span.end:
+            counts_people = phrase.people is True and not phrase.headless
+            return not (span.end == end and not span.year_stated and counts_people)
+    return False
+
+
+def _is_year(found: Sequence[Token], phrase: Phrase) -> bool:
+    """A plain number from 1800 to 2099 without a noun for people after it is taken for a year."""
+    token = found[phrase.number.bare]
+    if phrase.number.after - phrase.number.bare != 1 or not (token.text.isdigit() and len(token.text) == 4):
+        return False
+    return 1800 <= int(token.text) <= 2099 and phrase.number.first == phrase.number.bare and phrase.people is not True
+
+
+def _is_age(found: Sequence[Token], phrase: Phrase) -> bool:
+    """ "A. B., 34, was killed": a number alone between commas after a name is an age."""
+    first, after = phrase.number.first, phrase.number.after
+    if not phrase.headless or first == 0 or after >= len(found) or phrase.number.value > 120:
+        return False
+    before, following = found[first - 1].low, found[after].low
+    named = first > 1 and found[first - 2].kind == "word" and found[first - 2].text[:1].isupper()
+    return (before == "," and following in (",", ".", ")") and named) or (before == "(" and following == ")" and named)

@@ -1,0 +1,189 @@
+"""
+What stretch of time a count covers and up to which day it holds: tally, baseline, length, as-of.
+
+A day belongs to the count right before it, else to the counts after it; a day beside "said" is the day of
+the statement. Nothing is taken from one of these for another without a doubt.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from db.records import Period
+from sources.dates import DateSpan
+from sources.extract.english.circumstances import MANY, ONE, RUNNING, WARS
+from sources.extract.linking import Link
+from sources.extract.outcomes import changes_value
+from sources.extract.passage import Passage
+
+_NEWS_DAYS = 62
+"""A date further back than this before publication is background, not current news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The facets and dates of a count that speak of time."""
+
+    tally: str = "unstated"
+    since: date | None = None
+    until: date | None = None
+    hours: int | None = None
+    period: Period | None = None
+    counted_by: str | None = None
+    as_of: date | None = None
+    as_of_time: str | None = None
+    as_of_basis: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+def timing(
+    passage: Passage, counted: Link, *, published: date | None, registers: bool, around: frozenset[str]
+) -> Timing:
+    """
+    The tally and dates of one count.
+
+    Args:
+        passage: the sentence.
+        counted: one of its counts.
+        published: the document's day; absent leaves as-of absent unless the text states it.
+        registers: whether the issuer is a health ministry, whose daily numbers are entries in its register.
+        around: lower-case words of the paragraph, asked only where the sentence does not say.
+    """
+    statement = [span for span in passage.days if _is_of_statement(passage, span)]
+    days = [span for span in passage.days if span not in statement]
+    spans = [span for span in days if span.kind != "as_of"]
+    span = _span_for(passage, counted, spans)
+    known = _tally(passage, counted, span, registers=registers, around=around, published=published)
+    return _with_as_of(
+        known, _stated(passage, counted, days), statement, span, published, _tells_background(passage, published)
+    )
+
+
+def _is_of_statement(passage: Passage, span: DateSpan) -> bool:
+    """ "The ministry said on Monday": a day right after or right before a verb of speech."""
+    if span.kind not in ("absolute", "relative"):
+        return False
+    first, after = passage.token_at(span.start), passage.token_at(span.end)
+    verbs = [voice.place for voice in passage.voices if voice.role == "said"]
+    return any(
+        0 < first - verb <= 6 and _nothing_counted(passage, verb, first) or 0 <= verb - after <= 1 for verb in verbs
+    )
+
+
+def _nothing_counted(passage: Passage, first: int, after: int) -> bool:
+    marks = {token.low for token in passage.tokens[first:after]} & {",", "that", ":"}
+    return not marks and not any(first < link.phrase.number.first < after for link in passage.links)
+
+
+def _span_for(passage: Passage, counted: Link, spans: Sequence[DateSpan]) -> DateSpan | None:
+    """The span right after the count, else the nearest before it, else one further on."""
+    number = passage.tokens[counted.phrase.number.first].start
+    others = [passage.tokens[link.phrase.number.first].start for link in passage.links if link.outcome]
+    following = [span for span in spans if span.start > number and not _toll_between(passage, number, span.start)]
+    if following and not any(number < other < following[0].start for other in others):
+        return following[0]
+    before = [span for span in spans if span.end <= number]
+    if before:
+        return before[-1]
+    return following[0] if following else None
+
+
+def _toll_between(passage: Passage, start: int, end: int) -> bool:
+    return any(
+        start < token.start < end and token.low in ("toll", "total", "bringing", ";") for token in passage.tokens
+    )
+
+
+def _tally(
+    passage: Passage,
+    counted: Link,
+    span: DateSpan | None,
+    *,
+    registers: bool,
+    around: frozenset[str],
+    published: date | None,
+) -> Timing:
+    words = {token.low for token in passage.tokens}
+    if counted.outcome in ("missing", "held"):
+        return Timing("stock")
+    if span is not None and span.kind == "since":
+        return _since(span)
+    if span is not None and span.kind == "period":
+        return _period(span, registers=registers and "died" not in words)
+    if counted.cue is not None and counted.cue.side == "toll" or words & RUNNING:
+        runs = changes_value(passage.tokens, 0, len(passage.tokens)) or not words & ONE
+        return Timing("cumulative" if runs else "incident")
+    if _tells_background(passage, published) and words & WARS:
+        return Timing("period")
+    if span is not None and span.kind in ("absolute", "relative") and span.first_day:
+        return Timing("incident", since=span.first_day, until=span.last_day)
+    for heard in (words, around):
+        if heard & ONE or span is not None:
+            return Timing("incident")
+        if heard & (MANY | WARS):
+            return Timing("cumulative")
+    return Timing()
+
+
+def _since(span: DateSpan) -> Timing:
+    doubts = () if span.year_stated or span.first_day is None else (
+        f"baseline_inferred: the text names no year; {span.first_day.isoformat()} is the last such day before publication",
+    )  # fmt: skip
+    return Timing("cumulative", since=span.first_day, doubts=doubts)
+
+
+def _period(span: DateSpan, *, registers: bool) -> Timing:
+    period = Period(from_day=span.first_day, to_day=span.last_day) if span.first_day and span.last_day else None
+    if registers:
+        return Timing("added", hours=span.hours, period=period, counted_by="registration")
+    return Timing("period", hours=span.hours, period=period)
+
+
+def _stated(passage: Passage, counted: Link, days: Sequence[DateSpan]) -> tuple[date | None, str | None]:
+    """The day and the time of day that "as of" or "by" states for the count."""
+    stated = [span for span in days if span.kind == "as_of"]
+    if not stated:
+        return None, None
+    clock = next((span.time for span in stated if span.time), None)
+    dated = [span for span in stated if span.time is None] or stated
+    chosen = _span_for(passage, counted, dated)
+    return (chosen.first_day if chosen else None), clock
+
+
+def _tells_background(passage: Passage, published: date | None) -> bool:
+    """Whether the sentence speaks of an earlier year or of days long before publication."""
+    if published is None:
+        return False
+    old = published - timedelta(days=_NEWS_DAYS)
+    if any(
+        span.kind == "absolute" and span.year_stated and span.first_day and span.first_day < old
+        for span in passage.days
+    ):
+        return True
+    years = [
+        token.text
+        for token in passage.tokens
+        if len(token.text) == 4 and token.text.isdigit() and token.kind == "number"
+    ]
+    return any(1800 <= int(year) < published.year for year in years)
+
+
+def _with_as_of(
+    known: Timing,
+    stated: tuple[date | None, str | None],
+    statement: Sequence[DateSpan],
+    span: DateSpan | None,
+    published: date | None,
+    background: bool,
+) -> Timing:
+    from dataclasses import replace
+
+    day, clock = stated
+    if day is not None:
+        return replace(known, as_of=day, as_of_time=clock, as_of_basis="stated")
+    if statement and statement[0].first_day is not None:
+        return replace(known, as_of=statement[0].first_day, as_of_basis="statement")
+    is_old = background and not (span is not None and span.kind == "since")
+    if published is None or is_old:
+        return known
+    return replace(known, as_of=published, as_of_basis="publication")
