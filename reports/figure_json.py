@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from db.records import Act, Chain, Count, Definition, Evidence, Figure, RecordedFigure, ScopeNote, Share
+from reports.origin import Appearance, OriginTrace
 from reports.positions import Attributed, Disagreement, Disagreements, Position, Relay, Summary
 from reports.series import Reason, Series, Step
 
@@ -270,4 +271,40 @@ def _summary(summary: Summary) -> Json:
         "bound_aware": summary.bound_aware,
         "time_and_scope_aware": summary.time_and_scope_aware,
         "not_comparable": dict(summary.not_comparable),
+    }
+
+
+def shown_json(
+    recorded: RecordedFigure,
+    *,
+    history: Series | None = None,
+    relays: Sequence[Relay] = (),
+    origin: OriginTrace | None = None,
+    citations: Sequence[str] = (),
+) -> Json:
+    """The provenance of one figure: the figure with its history, relays, origin trace and citations."""
+    return {
+        **figure_json(recorded),
+        "history": series_json(history) if history else None,
+        "relays": [_relay(relay, figure_json) for relay in relays],
+        "origin_trace": _origin(origin) if origin else None,
+        "citations": list(citations),
+    }
+
+
+def _origin(origin: OriginTrace) -> Json:
+    return {
+        "earliest": _appearance(origin.earliest),
+        "appearances": [_appearance(appearance) for appearance in origin.appearances],
+        "issuers": list(origin.issuers),
+        "note": origin.note,
+    }
+
+
+def _appearance(appearance: Appearance) -> Json:
+    return {
+        "figure": figure_json(appearance.figure),
+        "day": day_text(appearance.day),
+        "probably": appearance.probably,
+        "because": appearance.because,
     }

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 
 from db.records import Act, RecordedFigure
 from reports.positions import Disagreement, Summary
-from reports.provenance import Gap, Line, Report, Standing, day_of
+from reports.provenance import Gap, Line, Report, Standing, day_of, full_definition
 from reports.sentences import (
     as_of_words,
     authority_words,
+    chain_words,
     day_words,
     definition_words,
+    figure_words,
     listed,
     number_of,
     number_words,
-    outcome_words,
+    published_words,
     scope_words,
 )
 from reports.series import Reason, Series, Step
@@ -57,8 +59,8 @@ def step_sentence(series: Series, step: Step) -> str:
 
 
 def series_subject(series: Series) -> str:
-    """Whose series it is and what it counts: "Government of Israel, people killed"."""
-    return f"{series_authority(series)}, {outcome_words(series.definition)}"
+    """Whose series it is and what it counts: "Government of Israel, people killed in Israel"."""
+    return f"{series_authority(series)}, {definition_words(full_definition(series))}"
 
 
 def series_authority(series: Series) -> str:
@@ -82,7 +84,7 @@ def before_words(standing: Standing) -> str:
     """How an authority's last figure stands to the one before it."""
     step = standing.step
     if step.previous is None:
-        return "the first and only one recorded" if len(standing.line.series.steps) == 1 else "first of its kind"
+        return "the only one recorded" if len(standing.line.series.steps) == 1 else "first of its kind"
     return f"{change_words(step)}; before it {dated_number(step.previous)}"
 
 
@@ -223,3 +225,14 @@ def scale_sentence(report: Report) -> str:
 
 def _authorities(number: int) -> str:
     return "1 named authority" if number == 1 else f"{number_words(number)} named authorities"
+
+
+def citation(recorded: RecordedFigure) -> str:
+    """How to cite a figure: who reported what and when, in which document, and where the record keeps it."""
+    figure = recorded.figure
+    where = [f"“{recorded.title}”" if recorded.title else "", recorded.address or f"document {recorded.document}"]
+    return (
+        f"{authority_words(figure)}: {figure_words(figure)}, {as_of_words(figure)}. {chain_words(figure)}, "
+        f"{published_words(figure)}. {', '.join(part for part in where if part)}. "
+        f"Figure {recorded.id[:12]}, snapshot sha256:{recorded.snapshot}."
+    )

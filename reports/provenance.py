@@ -37,7 +37,8 @@ REVISIONS: frozenset[Change] = frozenset(
 )
 """The steps that a reader must see first: the others are the ordinary growth or repetition of a number."""
 
-_WHO_FACETS = ("affiliation", "status", "age", "sex", "subgroup", "condition")
+_ROLE_FACETS = ("affiliation", "status", "condition")
+_KIND_FACETS = ("age", "sex", "subgroup")
 _TALLY_ORDER = ("cumulative", "incident", "stock", "period", "unstated", "added", "rate")
 _SHORT_ID = 12
 
@@ -84,6 +85,7 @@ class Line:
     One series as the report shows it, under its number.
 
     Attributes:
+        definition: the series' own, with the basis, includes, excludes and baseline that all its figures share.
         revisions: the steps that a reader must see first, latest first.
         longest_gap: None where fewer than two days carry a figure.
         days: the first and the last day that its figures speak of, where any day is known.
@@ -91,6 +93,7 @@ class Line:
 
     number: int
     series: Series
+    definition: Definition
     revisions: tuple[Step, ...]
     longest_gap: Gap | None
     days: tuple[date, date] | None
@@ -271,14 +274,17 @@ def _step_day(step: Step) -> tuple[date, str]:
 
 
 def _series_order(series: Series) -> tuple[object, ...]:
-    """Main definitions first: few words on who is counted, running tolls before additions, then by name."""
+    """Main definitions first: running tolls before additions, few words on who is counted before many."""
     definition = series.definition
     return (
-        sum(getattr(definition, facet) is not None for facet in _WHO_FACETS),
+        _TALLY_ORDER.index(definition.tally) >= _TALLY_ORDER.index("added"),
+        sum(getattr(definition, facet) is not None for facet in _ROLE_FACETS),
+        sum(getattr(definition, facet) is not None for facet in _KIND_FACETS),
         definition.unit != "person",
-        _TALLY_ORDER.index(definition.tally),
         VOCABULARIES["outcome"].index(definition.outcome),
         definition.cause or "",
+        _TALLY_ORDER.index(definition.tally),
+        definition.hours or 0,
         series.event or "",
         definition.group or "",
         definition.place or "",
@@ -296,6 +302,7 @@ def _line(number: int, series: Series) -> Line:
     return Line(
         number=number,
         series=series,
+        definition=full_definition(series),
         revisions=tuple(sorted(revisions, key=_step_day, reverse=True)),
         longest_gap=max(gaps, key=lambda gap: gap.days) if gaps else None,
         days=(days[0], days[-1]) if days else None,
@@ -336,13 +343,39 @@ def _is_another_count(one: Series, other: Series) -> bool:
 def _heading(lines: Sequence[Line]) -> Heading:
     standings = [standing for line in lines for standing in _standings(line)]
     standings.sort(key=lambda standing: _figure_order(standing.figure), reverse=True)
-    first = lines[0].series
+    # Hidden issuers come last: they are no authorities, only words.
+    standings.sort(key=lambda standing: standing.figure.figure.chain.authority is None)
+    definitions = [standing.figure.figure.definition for standing in standings] or [lines[0].series.definition]
+    return Heading(lines[0].series.event, shared_definition(definitions), tuple(standings))
+
+
+def shared_definition(definitions: Sequence[Definition]) -> Definition:
+    """
+    The facets that all definitions of one outcome have in common; what is not common is left unsaid.
+
+    >>> one = Definition(outcome="killed", group="Palestinians", place="Gaza Strip")
+    >>> shared_definition([one, one.model_copy(update={"place": None})]).group
+    'Palestinians'
+    """
+    first = definitions[0]
     shared = {
-        name: getattr(first.definition, name)
+        name: getattr(first, name)
         for name in Definition.model_fields
-        if all(getattr(line.series.definition, name) == getattr(first.definition, name) for line in lines)
+        if all(getattr(other, name) == getattr(first, name) for other in definitions)
     }
-    return Heading(first.event, Definition(**{"outcome": first.definition.outcome} | shared), tuple(standings))
+    if "tally" not in shared:
+        shared = {name: value for name, value in shared.items() if name not in ("since", "until", "hours")}
+    return Definition(**{"outcome": first.outcome} | shared)
+
+
+def full_definition(series: Series) -> Definition:
+    """What all figures of a series count: its core definition, and what the parallel facets have in common."""
+    shared = shared_definition([step.figure.figure.definition for step in series.steps])
+    facets = {name: getattr(series.definition, name) for name in Definition.model_fields}
+    own = {name: getattr(shared, name) for name in PARALLEL_FACETS if not facets[name]}
+    if facets["tally"] not in ("cumulative", "incident"):
+        own.pop("since", None)
+    return Definition(**facets | own)
 
 
 def _standings(line: Line) -> list[Standing]:

@@ -16,12 +16,12 @@ from reports.provenance import REVISIONS, Heading, Line, day_of, parallel_key
 from reports.sentences import number_words, scope_words
 from reports.words import MONTHS
 
-WIDTH, HEIGHT = 760, 300
-LEFT, RIGHT, TOP, BOTTOM = 72, 28, 14, 34
+WIDTH, HEIGHT = 560, 260
+LEFT, RIGHT, TOP, BOTTOM = 68, 36, 16, 30
 MOST_TRACES = 8
 """More lines than this cannot be told apart; the tables have them all."""
 _MOST_MARKS = 60
-_MOST_TICKS = 7
+_MOST_TICKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def chart(heading: Heading) -> Chart | None:
 
 
 def _runs(line: Line) -> list[_Run]:
-    shared = scope_words(line.series.definition)
+    shared = scope_words(line.definition)
     grouped: dict[tuple[object, ...], list[tuple[RecordedFigure, bool]]] = {}
     for step in line.series.steps:
         grouped.setdefault(parallel_key(step.figure), []).append((step.figure, step.change in REVISIONS))
@@ -165,14 +165,14 @@ class _Scale:
 
 
 def _trace(run: _Run, style: int, scale: _Scale) -> Trace:
-    marked = [entry for entry in run.figures if len(run.figures) <= _MOST_MARKS or entry[2]]
-    if run.figures[-1] not in marked:
-        marked.append(run.figures[-1])
+    few = len(run.figures) <= _MOST_MARKS
+    marked = [entry for entry in run.figures[:-1] if few or entry[2]] + [run.figures[-1]]
     return Trace(
         name=run.name,
         style=style,
         path=_path(run, scale),
-        marks=tuple(_mark(entry, scale) for entry in marked),
+        # A range without a best value is a bar alone: neither of its ends is the number.
+        marks=tuple(_mark(entry, scale) for entry in marked if not _is_bare_range(entry[1])),
         bars=tuple(_bars(run, scale)),
     )
 
@@ -200,6 +200,10 @@ def _mark(entry: tuple[date, Count, bool], scale: _Scale) -> Mark:
         open_up=count.low is not None and count.high is None,
         open_down=count.high is not None and count.low is None,
     )
+
+
+def _is_bare_range(count: Count) -> bool:
+    return count.best is None and count.low is not None and count.high is not None
 
 
 def _bars(run: _Run, scale: _Scale) -> Iterator[Bar]:

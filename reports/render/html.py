@@ -6,13 +6,13 @@ report opened from disk or from a mail asks nothing of anyone.
 """
 
 from functools import cache
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from db.records import Figure, RecordedFigure
 from reports import narration, sentences
 from reports.provenance import Heading, Line, Report, short_id, unknowns
+from reports.render.addresses import web_address
 from reports.render.chart import HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart, described
 from reports.series import Step
 from reports.words import ZONES
@@ -107,8 +107,7 @@ class _Page:
         """What a figure's definition says beyond the definition it stands under."""
         if line is None:
             return narration.own_facets(recorded, ())
-        definition = line.definition if isinstance(line, Heading) else line.series.definition
-        return narration.own_facets(recorded, sentences.scope_words(definition))
+        return narration.own_facets(recorded, sentences.scope_words(line.definition))
 
     def is_text(self, figure: Figure) -> bool:
         """Whether the evidence is running text, with words before and after it, and not a row of data."""
@@ -135,19 +134,3 @@ class _Page:
     def doubts_cited(self, figure: Figure) -> list[int]:
         """The numbers of the doubts that many figures share: they stand once, in the list of doubts."""
         return [self._doubts[text] for text in figure.doubts if self._carried[text] > _INLINE_DOUBTS]
-
-
-def web_address(address: str | None) -> str | None:
-    """
-    An address that may become a link: http or https with a host, and nothing else.
-
-    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)"), web_address("https:///a")
-    ('https://example.org/a', None, None)
-    """
-    if not address or any(character.isspace() or not character.isprintable() for character in address):
-        return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc else None

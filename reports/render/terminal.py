@@ -1,0 +1,293 @@
+"""
+Answers for a terminal or a pipe: plain tables and lines, every control character made visible.
+
+Rows are plain text in a fixed order of columns, so that a caller may lay them out in its own way; `plain` aligns
+them with spaces for a pipe. A text from outside can neither move the cursor nor turn the reading direction.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from db.records import Figure, RecordedFigure
+from reports import narration, sentences
+from reports.origin import OriginTrace
+from reports.positions import Disagreement, Disagreements
+from reports.provenance import full_definition, short_id
+from reports.series import Series, Step
+from reports.words import CHANGES
+
+_QUOTE_WIDTH = 100
+_GAP = "  "
+# Embeddings, overrides and isolates (Unicode UAX 9): they reorder what a reader sees.
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of plain text: `right` holds the places of the columns that are aligned to the right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    right: frozenset[int] = frozenset()
+
+
+def printable(text: str) -> str:
+    r"""
+    Text on one line without any character that a terminal would obey.
+
+    >>> print(printable("12\x1b[31m dead\n"))
+    12\x1b[31m dead
+    """
+    return "".join(_visible(character) for character in " ".join(text.split()))
+
+
+def _visible(character: str) -> str:
+    if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _DIRECTION:
+        code = ord(character)
+        return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    return character
+
+
+def figures_table(figures: Sequence[RecordedFigure]) -> Table:
+    """Recorded figures: id, day, the number with what it counts, who carried it, and its state."""
+    rows = [
+        (
+            short_id(recorded),
+            sentences.short_as_of(recorded.figure),
+            sentences.figure_words(recorded.figure),
+            narration.own_facets(recorded, ()),
+            sentences.chain_words(recorded.figure),
+            _state(recorded),
+        )
+        for recorded in figures
+    ]
+    return _table(("id", "as of", "reported", "counting", "publisher ← source", "state"), rows)
+
+
+def _state(recorded: RecordedFigure) -> str:
+    held = f"held ({recorded.hold.rule}): {recorded.hold.reason}" if recorded.hold else ""
+    return held if recorded.state == "held" and held else narration.state_words(recorded)
+
+
+def extracted_table(figures: Sequence[Figure]) -> Table:
+    """Figures as read from a text, in order, with their doubts as notes."""
+    rows = [
+        (
+            str(place),
+            sentences.figure_words(figure),
+            "; ".join(sentences.scope_words(figure.definition)),
+            sentences.as_of_words(figure),
+            sentences.chain_words(figure),
+            _cut(figure.evidence.quote),
+        )
+        for place, figure in enumerate(figures)
+    ]
+    notes = [f"{place}: {doubt}" for place, figure in enumerate(figures) for doubt in figure.doubts]
+    parts = [f"{n}: part of {one.part_of}" for n, one in enumerate(figures) if one.part_of is not None]
+    columns = ("", "reported", "counting", "as of", "publisher ← source", "quote")
+    return _table(columns, rows, notes=[*parts, *notes])
+
+
+def history_tables(series: Sequence[Series]) -> Iterator[Table]:
+    """One table a series: day, number, change with its difference, and who carried it."""
+    for one in series:
+        named = narration.series_subject(one)
+        title = f"{one.publisher} (a publisher's line): {named}" if one.publisher else named
+        event = f"Event: {one.event}." if one.event else ""
+        last = f"Last reported for {sentences.day_words(one.last_reported)}." if one.last_reported else ""
+        carried = f"Carried on by {sentences.listed(one.carried_by)}." if one.carried_by else ""
+        yield _table(
+            ("as of", "reported", "change", "difference", "publisher ← source", "id"),
+            _steps(one),
+            title=title,
+            notes=[note for note in (f"{event} {last} {carried}".strip(), *_reasons(one)) if note],
+            right=frozenset({1, 3}),
+        )
+
+
+def _steps(series: Series) -> list[tuple[str, ...]]:
+    shared = sentences.scope_words(full_definition(series))
+    return [_step(step, shared) for step in series.steps]
+
+
+def _step(step: Step, shared: Sequence[str]) -> tuple[str, ...]:
+    own = narration.own_facets(step.figure, shared)
+    number = sentences.number_of(step.figure.figure)
+    return (
+        sentences.short_as_of(step.figure.figure),
+        f"{number} ({own})" if own else number,
+        CHANGES[step.change],
+        sentences.difference_words(step.difference),
+        sentences.chain_words(step.figure.figure),
+        short_id(step.figure),
+    )
+
+
+def _reasons(series: Series) -> Iterator[str]:
+    for step in series.steps:
+        for reason in step.reasons:
+            yield f"{short_id(step.figure)}: {narration.reason_sentence(reason)}"
+
+
+def disagreements_tables(found: Disagreements) -> Iterator[Table]:
+    """One table a disagreement: who stands where, in which figures, carried by whom."""
+    for one in found.disagreements:
+        yield _table(
+            ("authority", "stands behind", "as of", "in figures", "carried by"),
+            [_position(one, place) for place in range(len(one.positions))],
+            title=sentences.capital(f"{narration.disagreement_title(one)}: {narration.relation_words(one)}"),
+            notes=_facts(one),
+            right=frozenset({1}),
+        )
+
+
+def _position(one: Disagreement, place: int) -> tuple[str, ...]:
+    position = one.positions[place]
+    latest = position.figures[-1:]
+    return (
+        position.authority,
+        sentences.count_words(position.count),
+        "".join(sentences.short_as_of(item.figure) for item in latest),
+        " ".join(short_id(item) for item in position.figures[-3:]),
+        sentences.listed(list(dict.fromkeys(relay.figure.figure.publisher or "?" for relay in position.relays))),
+    )
+
+
+def _facts(one: Disagreement) -> list[str]:
+    event = f"Event: {one.event}. " if one.event else ""
+    told = (narration.disagreement_span(one), narration.spread_words(one), narration.voices_words(one))
+    named = [f"{word.facet}: “{word.value}” ({word.authority or 'issuer not named'})" for word in one.attributed]
+    return [one.because, f"{event}{sentences.capital('; '.join(words for words in told if words))}.", *named]
+
+
+def summary_lines(found: Disagreements) -> Iterator[str]:
+    """The three counts, a sentence a line."""
+    return (printable(sentence) for sentence in narration.summary_sentences(found.summary))
+
+
+def show_lines(
+    recorded: RecordedFigure,
+    *,
+    history: Series | None = None,
+    disagreements: Sequence[Disagreement] = (),
+    origin: OriginTrace | None = None,
+) -> Iterator[str]:
+    """The provenance of one figure: what, whose words, since when, how it changed, who disagrees, how to cite it."""
+    figure, evidence = recorded.figure, recorded.figure.evidence
+    yield printable(sentences.capital(sentences.figure_words(figure)))
+    told: list[tuple[str, str]] = [
+        ("counts", sentences.definition_words(figure.definition)),
+        ("event", figure.event or ""),
+        ("as of", sentences.as_of_words(figure).removeprefix("as of ")),
+        ("for", sentences.period_words(figure)),
+        ("published", sentences.published_words(figure).removeprefix("published ")),
+        ("chain", sentences.chain_words(figure)),
+        ("authority", sentences.authority_words(figure)),
+        ("words", f"{evidence.prefix[-160:]}[{evidence.quote}]{evidence.suffix[:160]}"),
+        ("where", _place(recorded)),
+        ("document", recorded.address or recorded.document),
+        ("title", recorded.title or ""),
+        ("snapshot", f"sha256:{recorded.snapshot}"),
+        ("part of", str(figure.part_of or "")),
+        ("earlier value of", str(figure.earlier_value_of or "")),
+        ("state", _state(recorded)),
+        ("recorded", sentences.instant_words(recorded.recorded_at)),
+        *(("doubt", doubt) for doubt in figure.doubts),
+        *_neighbours(recorded, history),
+        *(("disagreement", f"{narration.relation_words(one)}: {one.because}") for one in disagreements),
+        *_appearances(origin),
+        ("cite as", narration.citation(recorded)),
+        ("id", recorded.id),
+    ]
+    width = max(len(label) for label, text in told if text)
+    yield from (f"  {label:<{width}}  {printable(text)}" for label, text in told if text)
+
+
+def _place(recorded: RecordedFigure) -> str:
+    evidence = recorded.figure.evidence
+    if evidence.locator is not None:
+        key = f" (row {evidence.row_key})" if evidence.row_key else ""
+        return f"{evidence.locator}{key}; the issuer is the dataset's statement"
+    return f"{evidence.zone}, characters {evidence.start} to {evidence.end}" if evidence.start is not None else ""
+
+
+def _neighbours(recorded: RecordedFigure, history: Series | None) -> Iterator[tuple[str, str]]:
+    if history is None:
+        return
+    for step in history.steps:
+        if step.figure.id == recorded.id:
+            yield "change", narration.step_sentence(history, step)
+        elif step.previous is not None and step.previous.id == recorded.id:
+            yield "then", f"{narration.dated_number(step.figure)}: {narration.change_words(step)}"
+
+
+def _appearances(origin: OriginTrace | None) -> Iterator[tuple[str, str]]:
+    if origin is None:
+        return
+    first = origin.earliest
+    day = sentences.day_words(first.day) if first.day else "day not known"
+    yield "earliest match", f"{day}: {sentences.chain_words(first.figure.figure)} ({short_id(first.figure)})"
+    if len(origin.issuers) > 1:
+        yield "issuers named", sentences.listed(origin.issuers)
+    yield "matches", f"{len(origin.appearances)}; {origin.note}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _QUOTE_WIDTH else f"{text[: _QUOTE_WIDTH - 1]}…"
+
+
+def _table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    title: str = "",
+    notes: Iterable[str] = (),
+    right: frozenset[int] = frozenset(),
+) -> Table:
+    """A table without the columns that are empty in every row."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    kept = [place for place in range(len(columns)) if any(row[place] for row in cells)]
+    return Table(
+        columns=tuple(columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in cells),
+        title=printable(title),
+        notes=tuple(printable(note) for note in notes),
+        right=frozenset(new for new, place in enumerate(kept) if place in right),
+    )
+
+
+def plain(table: Table) -> Iterator[str]:
+    """
+    The lines of a table aligned with spaces: title, columns, rows, notes.
+
+    >>> list(plain(Table(("as of", "killed"), (("1 May", "12"), ("2 May", "1,400")), right=frozenset({1}))))
+    ['as of  killed', '1 May      12', '2 May   1,400']
+    """
+    if table.title:
+        yield table.title
+    widths = [max(_width(row[place]) for row in (table.columns, *table.rows)) for place in range(len(table.columns))]
+    for row in (table.columns, *table.rows) if table.rows else ():
+        cells = [_padded(cell, widths[place], place in table.right) for place, cell in enumerate(row)]
+        yield _GAP.join(cells).rstrip()
+    yield from table.notes
+
+
+def _padded(cell: str, width: int, right: bool) -> str:
+    space = " " * (width - _width(cell))
+    return space + cell if right else cell + space
+
+
+def _width(text: str) -> int:
+    """The columns that a terminal gives a text: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
