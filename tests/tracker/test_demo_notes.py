@@ -13,7 +13,7 @@ NOTES = {
 }
 HEADER = ["title", "published", "address", "event"]
 ATTRIBUTION = re.compile(
-    r"(?P<publisher>[A-Z][\w. -]+?|teleSUR)(?: also)? reported(?: on \d+ \w+ \d{4})?"
+    r"(?P<publisher>[A-Z][\w. -]+?)(?: also)? reported(?: on \d+ \w+ \d{4})?"
     r"(?:, citing (?P<first>[^,]+)(?:, which cited (?P<second>[^,]+))?,)? that "
 )
 
