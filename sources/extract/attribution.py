@@ -27,8 +27,37 @@ from sources.extract.tokens import Token
 
 _ACCORDING = Phrasebook(ACCORDING)
 _AUXILIARIES = frozenset(
-    "has have had also later earlier further since already then now not will would separately initially officially previously"
-    " meanwhile monday tuesday wednesday thursday friday saturday sunday on today yesterday".split()
+    [
+        "has",
+        "have",
+        "had",
+        "also",
+        "later",
+        "earlier",
+        "further",
+        "since",
+        "already",
+        "then",
+        "now",
+        "not",
+        "will",
+        "would",
+        "separately",
+        "initially",
+        "officially",
+        "previously",
+        "meanwhile",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "on",
+        "today",
+        "yesterday",
+    ]
 )
 _LONGEST_NAME = 9
 _LONGEST_APPOSITION = 14

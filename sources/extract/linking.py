@@ -17,7 +17,8 @@ from sources.extract.tokens import Token
 
 _PART_BEFORE = Phrasebook(PART_BEFORE)
 _FILLERS = frozenset(
-    "a an the another also up to some and total of all as many around further additional or more least at".split()
+    "a an the another also up to some and total of all as many around further additional or more least at other others"
+    " entire whole family group families groups crowd".split()
 )
 _JOINTS = frozenset({"and", ",", "or", "plus", "with", "as", "well", "along", "another", "a", "further", "the", "also"})
 _FARTHEST_PASSIVE = 24
@@ -76,9 +77,8 @@ class _Sentence:
         if phrase.outcome is not None:
             beside = self._beside(phrase) if phrase.outcome in ("casualties",) else None
             return Link(phrase, beside.outcome if beside else phrase.outcome, beside, is_part)
-        for find in (self._beside, self._active_before, self._passive_after, self._toll_before):
-            if is_part and find is not self._beside and find is not self._active_before:
-                break
+        near = (self._beside, self._active_before)
+        for find in near if is_part else (*near, self._passive_after, self._toll_before):
             cue = find(phrase)
             if cue is not None:
                 known = bool(cue.outcome) and cue.sure
@@ -99,9 +99,10 @@ class _Sentence:
             "are",
         ):
             place -= 1
-        return _PART_BEFORE.ending(self.found, place) is not None or (
-            _PART_BEFORE.ending(self.found, phrase.number.first) is not None
-        )
+        if _PART_BEFORE.ending(self.found, place) or _PART_BEFORE.ending(self.found, phrase.number.first):
+            return True
+        opened = phrase.number.first - 1
+        return opened >= 1 and self.found[opened].low == "(" and any(other.after == opened for other in self.phrases)
 
     def _lives_taken(self, phrase: Phrase) -> bool:
         before = {token.low for token in self.found[max(0, phrase.number.first - 3) : phrase.number.first]}
@@ -130,29 +131,34 @@ class _Sentence:
             cue = self.cue_ending.get(place)
             if cue is not None and cue.side == "after":
                 return cue
-            if self.found[place - 1].low not in _FILLERS:
+            low = self.found[place - 1].low
+            if low not in _FILLERS and not low.endswith("ly"):
                 return None
             place -= 1
-        return self.cue_ending.get(0)
+        return None
 
     def _passive_after(self, phrase: Phrase) -> Cue | None:
         """The next passive cue of the clause: "12 people, including five children, were killed"."""
-        if phrase.people is not True and not phrase.headless:
+        if phrase.headless and phrase.after < len(self.found) and self.found[phrase.after].kind == "number":
             return None
         place, parenthetical = phrase.after, False
         while place < len(self.found) and place - phrase.after < _FARTHEST_PASSIVE:
             low = self.found[place].low
             cue = self.cue_at.get(place)
-            if cue is not None and cue.side in ("before", "other"):
+            if cue is not None and cue.side in ("before", "other") and not (parenthetical and self._is_relative(cue)):
                 return cue if self._agrees(phrase, cue) else None
             if low in _STOPS or (cue is not None and cue.side != "state"):
                 return None
-            marker = _PART_BEFORE.at(self.found, place)
-            parenthetical = parenthetical or marker is not None
-            if place in self.phrase_at and not parenthetical:
+            parenthetical = parenthetical or low == "(" or _PART_BEFORE.at(self.found, place) is not None
+            other = self.phrase_at.get(place)
+            if other is not None and not parenthetical and not self.phrases[other].part:
                 return None
             place += 1
         return None
+
+    def _is_relative(self, cue: Cue) -> bool:
+        """ "Including a woman who died": said of the woman alone."""
+        return any(token.low in ("who", "whom") for token in self.found[max(0, cue.first - 3) : cue.first])
 
     def _agrees(self, phrase: Phrase, cue: Cue) -> bool:
         """Whether the verb before a passive cue can have this number as its subject."""

@@ -313,5 +313,7 @@ def _is_a_label(found: Sequence[Token], number: Number) -> bool:
         return True
     if found[number.bare].low == "one" and number.after == number.bare + 1 and before in UNNUMBERED:
         return True
+    if before in ("and", ",", "or") and number.first >= 3 and found[number.first - 3].low in LABELS:
+        return True
     following = found[number.after].low if number.after < len(found) else ""
     return following in ("-", "/") and found[number.after].start == found[number.after - 1].end

@@ -33,16 +33,61 @@ _FRAMES: Phrasebook[tuple[str, str]] = Phrasebook(
         **{phrase: ("state", outcome) for phrase, outcome in STATES.items()},
         **{phrase: ("toll", outcome) for phrase, outcome in TOLLS.items()},
         **{phrase: ("participle", outcome) for phrase, outcome in PARTICIPLES.items()},
-        **{phrase: ("other", "") for phrase in OTHER},
+        **dict.fromkeys(OTHER, ("other", "")),
     }
 )
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
-    " sep sept oct nov dec".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _OBJECT_BEGINS = frozenset(
-    "a an the his her its their my our one some several many another at more up over two both".split()
+    [
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "its",
+        "their",
+        "my",
+        "our",
+        "one",
+        "some",
+        "several",
+        "many",
+        "another",
+        "at",
+        "more",
+        "up",
+        "over",
+        "two",
+        "both",
+    ]
 )
 
 
@@ -71,10 +116,22 @@ def cues(found: Sequence[Token], counted: frozenset[int]) -> list[Cue]:
         if entry is None:
             place += 1
             continue
-        length, (frame, outcome) = entry
+        length, (frame, outcome) = _split(found, place, entry, counted)
         cued.append(_cue(found, place, place + length, frame, outcome, counted))
         place += length
     return cued
+
+
+def _split(
+    found: Sequence[Token], place: int, entry: tuple[int, tuple[str, str]], counted: frozenset[int]
+) -> tuple[int, tuple[str, str]]:
+    """ "Left 4 people dead and injured 3": two counts, so two cues, although "dead and injured" is one phrase."""
+    length, _ = entry
+    if length < 3 or place + length not in counted or found[place + length - 2].low != "and":
+        return entry
+    if not any(place - 6 <= begun < place for begun in counted):
+        return entry
+    return _FRAMES.at(found[: place + 1], place) or entry
 
 
 def _cue(found: Sequence[Token], first: int, after: int, frame: str, outcome: str, counted: frozenset[int]) -> Cue:

@@ -7,6 +7,7 @@ from datetime import date
 from sources.catalogue import Catalogue
 from sources.dates import DateSpan, find_dates
 from sources.extract.attribution import Voice, voices
+from sources.extract.english.numbers import BEFORE_A_YEAR
 from sources.extract.linking import Link, link
 from sources.extract.numbers import Number, numbers
 from sources.extract.outcomes import cues
@@ -99,11 +100,15 @@ def _is_of_a_day(found: Sequence[Token], phrase: Phrase, days: Sequence[DateSpan
 
 
 def _is_year(found: Sequence[Token], phrase: Phrase) -> bool:
-    """A plain number from 1800 to 2099 without a noun for people after it is taken for a year."""
-    token = found[phrase.number.bare]
-    if phrase.number.after - phrase.number.bare != 1 or not (token.text.isdigit() and len(token.text) == 4):
+    """A plain number from 1800 to 2099 is a year where no noun for people follows or a month or "the" stands before."""
+    first, bare = phrase.number.first, phrase.number.bare
+    digits = found[bare].text
+    if phrase.number.after - bare != 1 or not (digits.isdigit() and len(digits) == 4 and 1800 <= int(digits) <= 2099):
         return False
-    return 1800 <= int(token.text) <= 2099 and phrase.number.first == phrase.number.bare and phrase.people is not True
+    if first != bare:
+        return False
+    before = found[first - 1].low if first else ""
+    return phrase.people is not True or not before or before in BEFORE_A_YEAR
 
 
 def _is_age(found: Sequence[Token], phrase: Phrase) -> bool:

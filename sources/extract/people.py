@@ -15,6 +15,7 @@ from sources.extract.english.people import (
     STOPS,
     THINGS,
     WHOLES,
+    with_singulars,
 )
 from sources.extract.numbers import Number
 from sources.extract.phrasebook import Phrasebook
@@ -23,7 +24,7 @@ from sources.extract.tokens import Token
 Groups = Mapping[int, tuple[int, str]]
 """Group names by the offset where their word begins: (offset where it ends, name)."""
 
-_PEOPLE = Phrasebook(PEOPLE)
+_PEOPLE = Phrasebook(with_singulars(PEOPLE))
 _NOUNS = Phrasebook(NOUNS)
 _PART_AFTER = Phrasebook(dict.fromkeys(PART_AFTER, True))
 _AFFILIATIONS = Phrasebook(AFFILIATIONS)
@@ -214,8 +215,13 @@ class _Reader:
         elif token.low.endswith(("ed", "ly")):
             return False
         else:
-            return self._step(head=False)
+            return self._step(head=self._ends_here(token))
         return self._step(head=True)
+
+    def _ends_here(self, token: Token) -> bool:
+        """Whether an unlisted name in capitals is the last word of its phrase ("5 Burkinabe and 4 civilians")."""
+        following = self.found[self.place + 1].low if self.place + 1 < len(self.found) else ","
+        return token.text[:1].isupper() and (following in STOPS or following in (",", ")", ".", ";"))
 
     def _joined_nouns(self) -> None:
         """ "12 soldiers and policemen": take the second noun in and keep what both share."""

@@ -66,7 +66,7 @@ def _is_of_statement(passage: Passage, span: DateSpan) -> bool:
     first, after = passage.token_at(span.start), passage.token_at(span.end)
     verbs = [voice.place for voice in passage.voices if voice.role == "said"]
     return any(
-        0 < first - verb <= 6 and _nothing_counted(passage, verb, first) or 0 <= verb - after <= 1 for verb in verbs
+        (0 < first - verb <= 6 and _nothing_counted(passage, verb, first)) or 0 <= verb - after <= 1 for verb in verbs
     )
 
 
@@ -110,7 +110,7 @@ def _tally(
         return _since(span)
     if span is not None and span.kind == "period":
         return _period(span, registers=registers and "died" not in words)
-    if counted.cue is not None and counted.cue.side == "toll" or words & RUNNING:
+    if (counted.cue is not None and counted.cue.side == "toll") or words & RUNNING:
         runs = changes_value(passage.tokens, 0, len(passage.tokens)) or not words & ONE
         return Timing("cumulative" if runs else "incident")
     if _tells_background(passage, published) and words & WARS:

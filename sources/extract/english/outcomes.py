@@ -16,12 +16,25 @@ from sources.extract.phrasebook import combined
 _KILLED = ["killed", "slain", "murdered", "massacred", "executed", "slaughtered", "martyred", "shot dead", "dead"]
 _INJURED = ["wounded", "injured", "hurt", "maimed"]
 _TAKEN = ["captured", "kidnapped", "abducted", "taken hostage", "taken captive", "taken prisoner", "seized"]
+_GRAVITY = "minor serious severe light slight moderate critical gunshot shrapnel life-threatening bullet".split()
 _AND_OR = ["and", "or", "and/or"]
 
 PARTICIPLES: dict[str, str] = {
     **dict.fromkeys(
-        "killed slain murdered massacred executed assassinated beheaded slaughtered lynched martyred decapitated"
-        " electrocuted".split(),
+        [
+            "killed",
+            "slain",
+            "murdered",
+            "massacred",
+            "executed",
+            "assassinated",
+            "beheaded",
+            "slaughtered",
+            "lynched",
+            "martyred",
+            "decapitated",
+            "electrocuted",
+        ],
         "killed",
     ),
     **dict.fromkeys(
@@ -29,6 +42,7 @@ PARTICIPLES: dict[str, str] = {
             "shot dead",
             "shot and killed",
             "stabbed to death",
+            "shot to death",
             "gunned down",
             "burned to death",
             "burnt to death",
@@ -65,7 +79,18 @@ PARTICIPLES: dict[str, str] = {
 
 ACTIVE: dict[str, str] = {
     **dict.fromkeys(
-        "kill kills killing murdering massacring executing assassinating beheading slaughtering".split(), "killed"
+        [
+            "kill",
+            "kills",
+            "killing",
+            "murdering",
+            "massacring",
+            "executing",
+            "assassinating",
+            "beheading",
+            "slaughtering",
+        ],
+        "killed",
     ),
     **dict.fromkeys(
         [
@@ -111,6 +136,7 @@ ACTIVE: dict[str, str] = {
             "hurting",
             "maiming",
             "injuries to",
+            "injuries of",
             "injury of",
             "injury to",
             "wounding of",
@@ -120,7 +146,8 @@ ACTIVE: dict[str, str] = {
         "injured",
     ),
     **dict.fromkeys(
-        "capturing kidnapping kidnap kidnaps abducting abduct abducts captures capture".split(), "captured"
+        ["capturing", "kidnapping", "kidnap", "kidnaps", "abducting", "abduct", "abducts", "captures", "capture"],
+        "captured",
     ),
     **dict.fromkeys(["abduction of", "abductions of", "kidnapping of", "capture of", "taking hostage"], "captured"),
     **dict.fromkeys(["detaining", "arresting", "detention of", "arrest of", "arrests", "detains"], "detained"),
@@ -159,6 +186,9 @@ PASSIVE: dict[str, str] = {
         ["suffered injuries", "sustained injuries", "suffered wounds", "were treated for injuries"], "injured"
     ),
     **dict.fromkeys(
+        combined(["suffered", "sustained", "received", "with"], _GRAVITY, ["injuries", "wounds"]), "injured"
+    ),
+    **dict.fromkeys(
         ["went missing", "gone missing", "unaccounted for", "disappeared", "vanished", "been missing"], "missing"
     ),
     **dict.fromkeys(
@@ -186,6 +216,8 @@ PASSIVE: dict[str, str] = {
 
 STATES: dict[str, str] = {
     "dead": "killed",
+    "to death": "killed",
+    "lifeless": "killed",
     "missing": "missing",
     "homeless": "displaced",
     "hostage": "held",
@@ -199,14 +231,28 @@ STATES: dict[str, str] = {
 
 NOUNS: dict[str, str] = {
     **dict.fromkeys(
-        "deaths death fatalities fatality killings murders martyrs martyr bodies corpses corpse body murder".split(),
+        [
+            "deaths",
+            "death",
+            "fatalities",
+            "fatality",
+            "killings",
+            "murders",
+            "martyrs",
+            "martyr",
+            "bodies",
+            "corpses",
+            "corpse",
+            "body",
+            "murder",
+        ],
         "killed",
     ),
     **dict.fromkeys(["dead bodies", "deaths and injuries"], "killed"),
     "deaths and injuries": "killed_or_injured",
     "deaths or injuries": "killed_or_injured",
-    **dict.fromkeys("injuries injury woundings".split(), "injured"),
-    **dict.fromkeys("casualties casualty victims victim".split(), "casualties"),
+    **dict.fromkeys(["injuries", "injury", "woundings"], "injured"),
+    **dict.fromkeys(["casualties", "casualty", "victims", "victim"], "casualties"),
     "losses": "losses",
     **dict.fromkeys(["abductions", "kidnappings"], "captured"),
     **dict.fromkeys(["detentions", "arrests"], "detained"),
@@ -275,25 +321,121 @@ TOLLS: dict[str, str] = {
 }
 
 OTHER = frozenset(
-    "rescued survived evacuated trapped unharmed unhurt safe deployed voted stranded sheltered sheltering fed"
-    " vaccinated recruited escaped protested protesting demonstrated charged convicted sentenced married invited"
-    " registered participated attended gathered".split()
+    [
+        "rescued",
+        "survived",
+        "evacuated",
+        "trapped",
+        "unharmed",
+        "unhurt",
+        "safe",
+        "deployed",
+        "voted",
+        "stranded",
+        "sheltered",
+        "sheltering",
+        "fed",
+        "vaccinated",
+        "recruited",
+        "escaped",
+        "protested",
+        "protesting",
+        "demonstrated",
+        "charged",
+        "convicted",
+        "sentenced",
+        "married",
+        "invited",
+        "registered",
+        "participated",
+        "attended",
+        "gathered",
+    ]
 )
 
 LIVES = frozenset({"lives", "life"})
 LIFE_TAKING = frozenset(
-    "claimed claiming claim claims took taking take takes taken cost costing costs lost lose losing loss".split()
+    [
+        "claimed",
+        "claiming",
+        "claim",
+        "claims",
+        "took",
+        "taking",
+        "take",
+        "takes",
+        "taken",
+        "cost",
+        "costing",
+        "costs",
+        "lost",
+        "lose",
+        "losing",
+        "loss",
+    ]
 )
 
-BE = frozenset("be is are was were been being got get getting am 's 're".split())
+BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "got", "get", "getting", "am", "'s", "'re"])
 HAVE = frozenset({"have", "has", "had", "having"})
 ADVERBS = frozenset(
-    "also then already reportedly later still now all both either seriously critically severely badly slightly allegedly"
-    " reported confirmed feared believed presumed known thought said not left found pronounced declared at least instantly"
-    " lightly gravely brutally since immediately initially apparently officially either to have be listed considered"
-    " currently remain remained remains went gone and or".split()
+    [
+        "also",
+        "then",
+        "already",
+        "reportedly",
+        "later",
+        "still",
+        "now",
+        "all",
+        "both",
+        "either",
+        "seriously",
+        "critically",
+        "severely",
+        "badly",
+        "slightly",
+        "allegedly",
+        "reported",
+        "confirmed",
+        "feared",
+        "believed",
+        "presumed",
+        "known",
+        "thought",
+        "said",
+        "not",
+        "left",
+        "found",
+        "pronounced",
+        "declared",
+        "at",
+        "least",
+        "instantly",
+        "lightly",
+        "gravely",
+        "brutally",
+        "since",
+        "immediately",
+        "initially",
+        "apparently",
+        "officially",
+        "either",
+        "to",
+        "have",
+        "be",
+        "listed",
+        "considered",
+        "currently",
+        "remain",
+        "remained",
+        "remains",
+        "went",
+        "gone",
+        "and",
+        "or",
+    ]
 )
 FEARED = frozenset({"feared", "presumed", "believed", "thought", "may", "might", "could"})
 HYPOTHETICAL = frozenset({"could", "would", "might", "may", "can", "will", "should", "to"})
-FUTURE_FORMS = frozenset("kill injure wound die perish displace capture kidnap abduct".split())
-NOT = frozenset({"not", "never", "n't", "no", "without", "didn't", "hadn't", "wasn't", "weren't"})
+FUTURE_FORMS = frozenset(["kill", "injure", "wound", "die", "perish", "displace", "capture", "kidnap", "abduct"])
+NOT = frozenset({"not", "never", "n't", "no", "without", "didn't", "hadn't", "wasn't", "weren't", "nobody", "none"})
