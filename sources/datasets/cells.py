@@ -108,26 +108,29 @@ def _whole(number: Decimal, times: int, text: str, *, integral: bool) -> int:
     return int(people)
 
 
-def day_reader(written: str, *, trim: bool = False) -> Callable[[Cell], date]:
+class DayReader:
     """
-    A function that reads a cell as a day in one format ("iso", or strptime's letters), and raises BadCell.
+    Reads a cell as a day in one format ("iso", or strptime's letters), and raises BadCell for any other.
 
-    A cell that is a date already (XLSX, Parquet) is its day, whatever the format says.
+    A cell that is a date already (XLSX, Parquet) is its day, whatever the format says. `known` holds days read before.
 
-    >>> day_reader("%d/%m/%Y")("1/12/2025").isoformat()
+    >>> DayReader("%d/%m/%Y")("1/12/2025").isoformat()
     '2025-12-01'
     """
-    known: dict[Cell, date] = {}
 
-    def day(cell: Cell) -> date:
-        found = known.get(cell)
+    def __init__(self, written: str, *, trim: bool = False) -> None:
+        self.known: dict[Cell, date] = {}
+        self._written = written
+        self._trim = trim
+
+    def __call__(self, cell: Cell) -> date:
+        """The cell's day."""
+        found = self.known.get(cell)
         if found is None:
-            if len(known) >= _KEPT_DAYS:
-                known.clear()
-            found = known[cell] = _day(cell, written, trim=trim)
+            if len(self.known) >= _KEPT_DAYS:
+                self.known.clear()
+            found = self.known[cell] = _day(cell, self._written, trim=self._trim)
         return found
-
-    return day
 
 
 def _day(cell: Cell, written: str, *, trim: bool) -> date:
@@ -139,7 +142,7 @@ def _day(cell: Cell, written: str, *, trim: bool) -> date:
     plain = text.strip() if trim else text
     try:
         if written != "iso":
-            return datetime.strptime(plain, written).date()  # noqa: DTZ007  # a local day, of no zone
+            return datetime.strptime(plain, written).date()
         if len(plain) == len("2023-10-07"):
             return date.fromisoformat(plain)
     except (ValueError, re.error) as error:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sources.datasets.cells import BadCell, day_reader, text_of
+from sources.datasets.cells import BadCell, DayReader, text_of
 from sources.datasets.mapping import Case, Conditions, Mapping, Refusal, Test
 from sources.datasets.tables import Cell
 
@@ -32,7 +32,7 @@ class Conditional:
         Raises:
             BadCell: a condition compares days, and the cell holds none.
         """
-        return tuple([check(cells) for check in self._checks])
+        return tuple([check(cells) for check in self._checks]) if self._checks else ()
 
     def cases_for(self, columns: Sequence[str]) -> list[tuple[int | None, Case]]:
         """The cases about a figure of these columns, each with the place of its flag (None: always)."""
@@ -83,7 +83,7 @@ class Conditional:
         return checks
 
     def _between(self, column: str, test: Test) -> Callable[[Cell], bool]:
-        day = day_reader(self._written(column), trim=self._mapping.cells.trim)
+        day = DayReader(self._written(column), trim=self._mapping.cells.trim)
 
         def holds(cell: Cell) -> bool:
             try:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from db.records import Count
-from sources.datasets.cells import MOST_PEOPLE, BadCell, number_reader, text_of
+from sources.datasets.cells import MOST_PEOPLE, BadCell, number_reader, shown, text_of
 from sources.datasets.conditions import Cells
-from sources.datasets.mapping import Alone, FigureRule, Mapping
+from sources.datasets.mapping import Alone, Bound, FigureRule, Mapping
 from sources.datasets.tables import Cell, Locator
 
 # qualifier -> whether a single number N stands for low, best and high (design: bounds from words)
@@ -20,22 +23,28 @@ BOUNDS_OF = {
     "approximately": (False, True, False),
     "vague": (True, False, False),
 }
-_ALONE = {"low": Alone(qualifier="at_least"), "best": Alone(qualifier="exact"), "high": Alone(qualifier="at_most")}
+_ALONE: dict[Bound, Alone] = {
+    "low": Alone(qualifier="at_least"),
+    "best": Alone(qualifier="exact"),
+    "high": Alone(qualifier="at_most"),
+}
+_RANGE = Alone(qualifier="range")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How the count from these columns is written down: the quote's beginning, the row key's end, the locator."""
+    """How the count from these columns is written down: the row key's end and the locator."""
 
-    names: tuple[str, ...]
     key: str
     locate: Callable[[int], str]
 
     @classmethod
     def of(cls, names: tuple[str, ...], places: dict[str, int], locator: Locator) -> "Columns":
         """The columns of these names."""
-        return cls(names, "+".join(names), locator([places[name] for name in names]))
+        return cls("+".join(names), locator([places[name] for name in names]))
 
+
+_validated: Callable[[dict[str, Any]], Count] = TypeAdapter(Count).validator.validate_python
 
 Counted = tuple[Count, str, Columns, tuple[str, ...]]
 """A count, its quote, the columns it was read from, and the doubts of how it was read."""
@@ -45,7 +54,9 @@ def count_reader(
     rule: FigureRule, mapping: Mapping, places: dict[str, int], locator: Locator
 ) -> tuple[Callable[[Cells], bool], Callable[[Cells, str], Counted]]:
     """
-    Two functions for a rule: whether a row gives it a value, and the count for a qualifier (a BadCell if it is none).
+    Two functions for a rule: whether a row gives it a value, and the count for a qualifier.
+
+    The second raises BadCell for what is no whole number of people.
     """
     empty = _emptiness(mapping)
     if rule.column is not None:
@@ -67,10 +78,10 @@ def _people_reader(rule: FigureRule, mapping: Mapping) -> Callable[[Cell], int]:
 
     def people(cell: Cell) -> int:
         if rule.times == 1:
-            if cell.__class__ is str and len(cell) < 11 and cell.isdecimal() and cell.isascii():  # type: ignore[arg-type,union-attr]  # noqa: E501
-                return int(cell)  # type: ignore[arg-type]
-            if cell.__class__ is int and 0 <= cell <= MOST_PEOPLE:  # type: ignore[operator]
-                return cell  # type: ignore[return-value]
+            if cell.__class__ is str and len(cell) < 11 and cell.isdecimal() and cell.isascii():
+                return int(cell)
+            if cell.__class__ is int and 0 <= cell <= MOST_PEOPLE:
+                return cell
         return slow(cell)
 
     return people
@@ -90,7 +101,7 @@ def _single(
         number = people(cell)
         text = cell if cell.__class__ is str else text_of(cell)
         if qualifier == "exact":
-            count = Count(low=number, best=number, high=number, text=text)
+            count = _validated({"low": number, "best": number, "high": number, "text": text})
         else:
             count = _count({"best": number}, qualifier, str(text))
         return count, f"{opening}{text}", columns, ()
@@ -115,27 +126,31 @@ def _bounded(
     def counted(cells: Cells, _: str) -> Counted:
         given = {bound: column for bound, column in bounds.items() if not empty(cells[places[column]])}
         names = tuple(given.values())
-        columns = known.setdefault(names, Columns.of(names, places, locator))
+        if names not in known:
+            known[names] = Columns.of(names, places, locator)
         numbers = {bound: number(column, cells) for bound, column in given.items()}
         quote = "; ".join(f"{column}: {text_of(cells[places[column]])}" for column in names)
         text = text_of(cells[places[names[0]]]) if len(names) == 1 else quote
         alone = _read_alone(rule, given)
-        return _count(numbers, alone.qualifier if alone else "range", text), quote, columns, alone.doubts if alone else ()
+        return _count(numbers, alone.qualifier, text), quote, known[names], alone.doubts
 
     return counted
 
 
-def _read_alone(rule: FigureRule, given: dict[str, str]) -> Alone | None:
-    """How the count is read where it is no closed range: a best beside one bound does not close it."""
+def _read_alone(rule: FigureRule, given: dict[Bound, str]) -> Alone:
+    """How the bounds of a row are read together: a best beside one bound does not close the range."""
     if "low" in given and "high" in given:
-        return None
-    bound = next((bound for bound in ("low", "high") if bound in given), "best")
-    return rule.alone.get(bound, _ALONE[bound])  # type: ignore[call-overload,no-any-return]  # a bound's name
+        return _RANGE
+    bound: Bound = "low" if "low" in given else "high" if "high" in given else "best"
+    return rule.alone.get(bound, _ALONE[bound])
 
 
-def _count(numbers: dict[str, int], qualifier: str, text: str) -> Count:
-    if len(numbers) == 1 and qualifier in BOUNDS_OF:
-        (number,) = numbers.values()
-        low, best, high = (number if stands else None for stands in BOUNDS_OF[qualifier])
-        return Count(low=low, best=best, high=high, qualifier=qualifier, text=text)  # type: ignore[arg-type]
-    return Count(**numbers, qualifier=qualifier, text=text)  # type: ignore[arg-type]  # the mapping's words are checked
+def _count(numbers: dict[Bound, int], qualifier: str, text: str) -> Count:
+    if len(numbers) > 1:
+        given: dict[str, Any] = dict(numbers.items())
+        return _validated({**given, "qualifier": qualifier, "text": text})
+    if qualifier not in BOUNDS_OF:
+        raise BadCell(f"{shown(text)} is one number; a {qualifier} needs columns for low and high")
+    (number,) = numbers.values()
+    stands = zip(("low", "best", "high"), BOUNDS_OF[qualifier], strict=True)
+    return _validated({**{bound: number for bound, does in stands if does}, "qualifier": qualifier, "text": text})

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import regex
+import regex  # type: ignore[import-untyped]  # it ships no types
 
 from db.records import Period
-from sources.datasets.cells import BadCell, day_reader, text_of
+from sources.datasets.cells import BadCell, DayReader, text_of
 from sources.datasets.conditions import Cells
 from sources.datasets.mapping import DayRule, Mapping, PeriodColumns
 from sources.errors import MappingError
@@ -36,10 +36,12 @@ def row_day(rule: DayRule | None, key: str, mapping: Mapping, places: dict[str, 
 
 
 def _stated(rule: DayRule, mapping: Mapping, column: str, place: int) -> RowDay:
-    read = day_reader(rule.format, trim=mapping.cells.trim)
+    read = DayReader(rule.format, trim=mapping.cells.trim)
     empty = mapping.cells.empty
 
     def day(cells: Cells) -> date | None:
+        if (found := read.known.get(cells[place])) is not None:
+            return found
         try:
             return read(cells[place])
         except BadCell as bad:
@@ -66,7 +68,9 @@ def _patterned(pattern: str, key: str, column: str, place: int) -> RowDay:
             found = search.search(text[:_LONGEST_SEARCHED], timeout=_PATTERN_SECONDS)
             return date(*(int(found[part]) for part in ("year", "month", "day"))) if found else None
         except TimeoutError as error:
-            raise MappingError(f"{key}: takes over {_PATTERN_SECONDS:g} s on one cell; write a simpler pattern") from error
+            raise MappingError(
+                f"{key}: takes over {_PATTERN_SECONDS:g} s on one cell; write a simpler pattern"
+            ) from error
         except (ValueError, TypeError) as error:
             raise BadCell(f"what {key} finds in {text[:80]!r} is no day", column) from error
 

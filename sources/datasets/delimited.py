@@ -17,12 +17,11 @@ _DELIMITERS = {"csv": ",", "tsv": "\t"}
 
 def delimited_table(path: Path, mapping: Mapping, name: str) -> Table:
     """The rows of a delimited file; row numbers count from 1, the header included (RFC 7111, section 2.1)."""
-    rows = _numbered(path, mapping, name)
-    for number, cells in rows:
-        if number == mapping.dataset.header_row:
-            columns = named_columns(cells, name)
-            return Table(columns, _fitting(rows, len(columns)), cell_locator, lambda place: f"col={place + 1}")
-    raise header_missing(name, mapping)
+    rows = _rows(path, mapping, name)
+    _, header = next(rows, (0, None))
+    if header is None:
+        raise header_missing(name, mapping)
+    return Table(named_columns(header, name), rows, cell_locator, lambda place: f"col={place + 1}")
 
 
 def cell_locator(places: Sequence[int]) -> Callable[[int], str]:
@@ -41,14 +40,21 @@ def cell_locator(places: Sequence[int]) -> Callable[[int], str]:
     return lambda row: "cell=" + ";".join(f"{row}{column}" for column in columns)
 
 
-def _numbered(path: Path, mapping: Mapping, name: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(path: Path, mapping: Mapping, name: str) -> Iterator[tuple[int, Sequence[Cell] | str]]:
+    """The header row, and then the rows below it that are not blank."""
     delimiter = mapping.dataset.delimiter or _DELIMITERS[mapping.dataset.format]
     csv.field_size_limit(LARGEST_FIELD)
-    number = 0
+    number, width = 0, -1
     try:
         with path.open("rb", buffering=0) as raw, _text(_WithoutNul(raw, name), mapping) as text:
             for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
-                yield number, cells
+                if len(cells) == width:
+                    yield number, cells
+                elif number == mapping.dataset.header_row:
+                    width = len(cells)
+                    yield number, cells
+                elif cells and width >= 0:
+                    yield number, f"the row has {len(cells)} cells, the header {width}"
     except UnicodeDecodeError as error:
         found = error.object[error.start : error.start + 1].hex()
         raise UnreadableInput(
@@ -66,14 +72,6 @@ def _text(raw: io.RawIOBase, mapping: Mapping) -> io.TextIOWrapper:
         return io.TextIOWrapper(io.BufferedReader(raw, 1 << 16), encoding=mapping.dataset.encoding, newline="")
     except LookupError as error:
         raise MappingError(f"{mapping.where}: dataset.encoding: {mapping.dataset.encoding!r} is no encoding") from error
-
-
-def _fitting(rows: Iterator[tuple[int, list[str]]], width: int) -> Iterator[tuple[int, Sequence[Cell] | str]]:
-    for number, cells in rows:
-        if len(cells) == width:
-            yield number, cells
-        elif cells:
-            yield number, f"the row has {len(cells)} cells, the header {width}"
 
 
 class _WithoutNul(io.RawIOBase):

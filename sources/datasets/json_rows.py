@@ -27,7 +27,7 @@ def json_table(path: Path, mapping: Mapping, name: str) -> Table:
     return _table(enumerate(rows), _first_seen(enumerate(rows), name), mapping.dataset.records)
 
 
-def json_lines_table(path: Path, mapping: Mapping, name: str) -> Table:
+def json_lines_table(path: Path, name: str) -> Table:
     """The objects of a JSON Lines file, one a line; their locators count lines from 0, as in an array of them."""
     return _table(_lines(path, name), _first_seen(_lines(path, name), name), "")
 
@@ -59,6 +59,8 @@ def _loaded(path: Path, name: str) -> Any:
 
 
 def _parsed(content: bytes, where: str) -> Any:
+    if b"\\u0000" in content:
+        raise UnreadableInput(f"{where}: NUL characters (\\u0000) in a text")
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError as error:

@@ -9,28 +9,25 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from db.records import ScopeNote
+from db.records import Definition, ScopeNote
 from db.vocabulary import AsOfBasis, Qualifier
 
 Scalar = str | int | date
+Bound = Literal["low", "best", "high"]
 Format = Literal["csv", "tsv", "json", "jsonl", "xlsx", "parquet"]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
-
 def _names_a_day(written: str) -> str:
-    day = datetime(2001, 12, 24)  # noqa: DTZ001  # a local day, of no zone
-    if written != "iso" and datetime.strptime(day.strftime(written), written) != day:  # noqa: DTZ007
+    day = datetime(2001, 12, 24)
+    if written != "iso" and datetime.strptime(day.strftime(written), written) != day:
         raise ValueError(f"{written!r} does not give year, month and day (iso, or strptime's letters: %d/%m/%Y)")
     return written
 
 
 DayFormat = Annotated[str, Field(max_length=100), AfterValidator(_names_a_day)]
 
-FACETS = (
-    "outcome group affiliation status age sex subgroup condition unit place cause actor basis directness "
-    "counted_by includes excludes tally since until hours"
-).split()
+FACETS = tuple(Definition.model_fields)
 """The fields of db.records.Definition, which a mapping sets under the same names."""
 
 
@@ -149,13 +146,13 @@ class FigureRule(Meaning):
     optional: bool = False
     part_of: Text | None = None
     period: PeriodColumns | None = None
-    alone: dict[Literal["low", "best", "high"], Alone] = {}
+    alone: dict[Bound, Alone] = {}
     doubts: tuple[Text, ...] = ()
 
     @property
-    def bounds(self) -> dict[str, str]:
+    def bounds(self) -> dict[Bound, str]:
         """The columns of a count given as bounds; empty for a single column."""
-        given = {"low": self.low, "best": self.best, "high": self.high}
+        given: dict[Bound, str | None] = {"low": self.low, "best": self.best, "high": self.high}
         return {bound: column for bound, column in given.items() if column}
 
     @property
@@ -246,9 +243,10 @@ class SourceRule(Part):
 
 class DayRule(Part):
     """
-    Where a day stands: in a column, in part of a column's text (`pattern` with the groups year, month and day), or given.
+    Where a day stands: in a column, in part of a column's text, or given.
 
     Attributes:
+        pattern: a regular expression with the groups year, month and day.
         optional: whether a row without it is still imported; always so with a pattern.
         basis: for an as-of day, how the dataset knows it.
     """

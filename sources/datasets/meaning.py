@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from db.records import Chain, Definition
 from db.vocabulary import VOCABULARIES
 from sources.catalogue import Catalogue
-from sources.datasets.cells import BadCell, day_reader, number_reader, shown, text_of
+from sources.datasets.cells import BadCell, DayReader, number_reader, shown, text_of
 from sources.datasets.conditions import Conditional
 from sources.datasets.loading import unknown_word
 from sources.datasets.mapping import FACETS, CellsPart, FigureRule, Mapping, Meaning, Scalar, SourceEntry, Value
@@ -21,6 +21,7 @@ Cells = Sequence[Cell]
 _DAYS = ("since", "until")
 _LISTS = ("includes", "excludes")
 _MOST_KEPT = 50_000
+_OWN = SourceEntry(own=True)
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Facts:
 
     refused: str | None = None
     definition: Definition | None = None
-    source: SourceEntry = SourceEntry(own=True)
+    source: SourceEntry = _OWN
     doubts: tuple[str, ...] = ()
     modality: str = "reported"
     qualifier: str = "exact"
@@ -60,15 +61,23 @@ class Interned:
         return self._definitions.setdefault(made, made)
 
     def chain(self, facts: Facts, on_day: date | None) -> tuple[Chain, tuple[str, ...]]:
-        """The chain of these facts on a day, and all doubts; kept in the facts."""
+        """
+        The chain of these facts on a day, and all doubts; kept in the facts.
+
+        Raises:
+            BadCell: a name that no chain can hold.
+        """
         entry = facts.source
-        chain, doubts = self._catalogue.chain(
-            entry.written,
-            publisher=self._publisher,
-            issuer_words=entry.issuer_words,
-            on_day=on_day,
-            compiled_from=entry.compiled_from,
-        )
+        try:
+            chain, doubts = self._catalogue.chain(
+                entry.written,
+                publisher=self._publisher,
+                issuer_words=entry.issuer_words,
+                on_day=on_day,
+                compiled_from=entry.compiled_from,
+            )
+        except ValidationError as error:
+            raise BadCell(f"the source cannot be kept: {error.errors(include_url=False)[0]['msg']}") from error
         chain = self._chains.setdefault(chain, chain)
         self.names.update(chain.attribution, *chain.parallel, chain.compiled_from)
         self.names.update(name for name in (chain.issuer, chain.authority) if name)
@@ -94,22 +103,19 @@ class ColumnMeaning:
         self._cases = conditional.cases_for(rule.columns)
         self._refusals = conditional.refusals_for(rule.columns)
         self._interned = interned
-        self._known: dict[Hashable, Facts] = {}
+        self.known: dict[Hashable, Facts] = {}
         self.kind = _kind(self._inputs())
 
-    def facts(self, cells: Cells, flags: tuple[bool, ...], kind: Hashable) -> Facts:
+    def facts(self, cells: Cells, flags: tuple[bool, ...]) -> Facts:
         """
-        What this row says of the column's count; `kind` is `self.kind(cells)`.
+        What this row says of the column's count; kept in `known` under (kind(cells), flags).
 
         Raises:
             BadCell: a value that the mapping has no word for.
         """
-        key = (kind, flags)
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _MOST_KEPT:
-                self._known.clear()
-            found = self._known[key] = self._work_out(cells, flags)
+        if len(self.known) >= _MOST_KEPT:
+            self.known.clear()
+        found = self.known[self.kind(cells), flags] = self._work_out(cells, flags)
         return found
 
     def _inputs(self) -> list[int]:
@@ -127,7 +133,9 @@ class ColumnMeaning:
         said = {name: value for meaning in meanings for name, value in _said(meaning)}
         words = {name: self._word(name, value, cells) for name, value in said.items() if name != "source"}
         entry = self._source(said.get("source"), cells)
-        doubts = dict.fromkeys((*self._rule.doubts, *(doubt for case in holding for doubt in case.doubts), *entry.doubts))
+        doubts = dict.fromkeys(
+            (*self._rule.doubts, *(doubt for case in holding for doubt in case.doubts), *entry.doubts)
+        )
         definition = self._definition({name: word for name, word in words.items() if name in FACETS})
         return Facts(
             definition=definition,
@@ -160,7 +168,7 @@ class ColumnMeaning:
             if facet == "hours":
                 return number_reader(self._mapping.cells)(cell)
             if facet in _DAYS:
-                return day_reader(value.format, trim=self._mapping.cells.trim)(cell)
+                return DayReader(value.format, trim=self._mapping.cells.trim)(cell)
         except BadCell as bad:
             raise BadCell(f"{bad} (for {facet})", column) from bad
         if facet in VOCABULARIES and text not in VOCABULARIES[facet]:
@@ -169,7 +177,7 @@ class ColumnMeaning:
 
     def _source(self, name: str | None, cells: Cells) -> SourceEntry:
         if name is None:
-            return SourceEntry(own=True)
+            return _OWN
         rule = self._mapping.sources[name]
         if rule.always is not None:
             return rule.always

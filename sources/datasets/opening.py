@@ -6,12 +6,15 @@ from sources.datasets.delimited import delimited_table
 from sources.datasets.json_rows import json_lines_table, json_table
 from sources.datasets.mapping import Mapping
 from sources.datasets.parquet import parquet_table
-from sources.datasets.tables import LARGEST_WHOLE, Table
+from sources.datasets.tables import Table
 from sources.datasets.workbooks import workbook_table
 from sources.errors import TooLarge, UnreadableInput
 
+LARGEST_WHOLE = 128_000_000
+"""Bytes of a JSON file or workbook, which are held in memory as a whole."""
 LARGEST_FILE = 4_000_000_000
 """Bytes of a file that is read row by row."""
+_ADVICE = {"json": "split it, or write JSON Lines"}
 
 
 def open_table(path: Path, mapping: Mapping, name: str) -> Table:
@@ -30,11 +33,11 @@ def open_table(path: Path, mapping: Mapping, name: str) -> Table:
         case "json":
             return json_table(path, mapping, name)
         case "jsonl":
-            return json_lines_table(path, mapping, name)
+            return json_lines_table(path, name)
         case "xlsx":
             return workbook_table(path, mapping, name)
         case "parquet":
-            return parquet_table(path, mapping, name)
+            return parquet_table(path, name)
 
 
 def _check_size(path: Path, name: str, file_format: str) -> None:
@@ -45,7 +48,8 @@ def _check_size(path: Path, name: str, file_format: str) -> None:
     except (OSError, ValueError) as error:
         raise UnreadableInput(f"{name}: cannot be read: {error}") from error
     most = LARGEST_WHOLE if file_format in ("json", "xlsx") else LARGEST_FILE
+    advice = _ADVICE.get(file_format, "split it")
     if size > most:
-        raise TooLarge(f"{name}: {size:,} bytes; at most {most:,} bytes of {file_format} are read: split the file")
+        raise TooLarge(f"{name}: {size:,} bytes; at most {most:,} bytes of {file_format} are read: {advice}")
     if size == 0:
         raise UnreadableInput(f"{name}: the file is empty")

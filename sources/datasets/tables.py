@@ -10,8 +10,6 @@ from sources.errors import MappingError, TooLarge, UnreadableInput
 Cell = str | int | float | bool | date | time | None
 """A value as stored; None where the file has none."""
 
-LARGEST_WHOLE = 512_000_000
-"""Bytes of a file that must be held in memory as a whole (JSON, XLSX), unpacked."""
 MOST_COLUMNS = 10_000
 
 Locator = Callable[[Sequence[int]], Callable[[int], str]]
@@ -49,14 +47,26 @@ def named_columns(header: Sequence[object], name: str) -> tuple[str, ...]:
         raise UnreadableInput(f"{name}: no header row")
     if len(columns) > MOST_COLUMNS:
         raise TooLarge(f"{name}: {len(columns):,} columns; at most {MOST_COLUMNS:,} are read")
-    for place, column in enumerate(columns):
-        if column in columns[:place]:
-            raise UnreadableInput(f"{name}: two columns are called {column[:80]!r}; rename one")
+    if len(set(columns)) < len(columns):
+        twice = next(column for place, column in enumerate(columns) if column in columns[:place])
+        raise UnreadableInput(f"{name}: two columns are called {twice[:80]!r}; rename one")
     return columns
 
 
 def header_missing(name: str, mapping: Mapping) -> MappingError:
     """The error of a file that ends before its header row."""
     return MappingError(
-        f"{mapping.where}: dataset.header_row: {name} has no row {mapping.dataset.header_row}; give the row of the names"
+        f"{mapping.where}: dataset.header_row: {name} has no row {mapping.dataset.header_row}; give the names' row"
     )
+
+
+def check_text(cells: Sequence[Cell], name: str) -> None:
+    """
+    Refuse NUL characters: text has none, and PostgreSQL keeps none.
+
+    Raises:
+        UnreadableInput: a cell's text holds one.
+    """
+    for cell in cells:
+        if cell.__class__ is str and "\0" in str(cell):
+            raise UnreadableInput(f"{name}: NUL characters in a cell's text")

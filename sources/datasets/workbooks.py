@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from datetime import time as midnight
@@ -9,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sources.datasets.mapping import Mapping
-from sources.datasets.tables import LARGEST_WHOLE, Cell, Table, header_missing, named_columns
+from sources.datasets.tables import Cell, Table, check_text, header_missing, named_columns
 from sources.errors import MappingError, TooLarge, UnreadableInput
 
+LARGEST_UNPACKED = 256_000_000
+"""Bytes of a workbook's parts, unpacked."""
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -22,7 +25,8 @@ def workbook_table(path: Path, mapping: Mapping, name: str) -> Table:
     if sheet.start is None:
         raise UnreadableInput(f"{name}: the sheet {sheet.name!r} is empty")
     first_column = sheet.start[1]
-    rows = _numbered(sheet)
+    rows = _numbered(sheet, name)
+    header_row = mapping.dataset.header_row
     title = sheet.name if _PLAIN.fullmatch(sheet.name) else "'" + sheet.name.replace("'", "''") + "'"
 
     letters = [f"{title}!{column_letters(place)}" for place in range(first_column, sheet.end[1] + 1)]
@@ -32,10 +36,10 @@ def workbook_table(path: Path, mapping: Mapping, name: str) -> Table:
         return lambda row: ",".join(f"{cell}{row}" for cell in cells) or f"{title}!{row}:{row}"
 
     for number, cells in rows:
-        if number == mapping.dataset.header_row:
+        if number == header_row:
             width = max((place for place, cell in enumerate(cells, 1) if cell is not None), default=0)
             columns = named_columns(["" if cell is None else cell for cell in cells[:width]], name)
-            return Table(columns, _fitting(rows, width), locator, lambda place: f"{letters[place]}{number}")
+            return Table(columns, _fitting(rows, width), locator, lambda place: f"{letters[place]}{header_row}")
     raise header_missing(name, mapping)
 
 
@@ -58,17 +62,26 @@ def _check_unpacked_size(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+            if unpacked > LARGEST_UNPACKED:
+                raise TooLarge(f"{name}: {unpacked:,} bytes unpacked; at most {LARGEST_UNPACKED:,} are read: split it")
+            for part in packed.infolist():
+                _check_part(packed, part)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise UnreadableInput(f"{name}: not an XLSX workbook: {error}") from error
-    if unpacked > LARGEST_WHOLE:
-        raise TooLarge(f"{name}: {unpacked:,} bytes when unpacked; at most {LARGEST_WHOLE:,} are read: split the workbook")
+
+
+def _check_part(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Unpack a part once: one that holds more than it declares fails its checksum here, and is never read whole."""
+    with packed.open(part) as stream:
+        while stream.read(1 << 20):
+            pass
 
 
 def _sheet(path: Path, mapping: Mapping, name: str) -> Any:
     try:
         import python_calamine as calamine
     except ImportError as error:
-        raise UnreadableInput(f"{name}: reading XLSX needs an extra: pip install 'casualty-figures[xlsx]'") from error
+        raise UnreadableInput(f"{name}: XLSX needs an extra: pip install 'casualty-figures[xlsx]'") from error
     try:
         workbook = calamine.CalamineWorkbook.from_path(str(path))
         wanted = mapping.dataset.sheet
@@ -80,9 +93,11 @@ def _sheet(path: Path, mapping: Mapping, name: str) -> Any:
         raise UnreadableInput(f"{name}: not a readable XLSX workbook: {error}") from error
 
 
-def _numbered(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
+def _numbered(sheet: Any, name: str) -> Iterator[tuple[int, list[Cell]]]:
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        yield number, [_stored(cell) for cell in cells]
+        stored = [_stored(cell) for cell in cells]
+        check_text(stored, name)
+        yield number, stored
 
 
 def _stored(cell: Any) -> Cell:
@@ -93,7 +108,7 @@ def _stored(cell: Any) -> Cell:
         return None
     if isinstance(cell, datetime) and cell.time() == midnight():
         return cell.date()
-    return str(cell) if isinstance(cell, timedelta) else cell  # type: ignore[no-any-return]  # calamine is untyped
+    return str(cell) if isinstance(cell, timedelta) else cell
 
 
 def _fitting(rows: Iterator[tuple[int, list[Cell]]], width: int) -> Iterator[tuple[int, Sequence[Cell] | str]]:
