@@ -214,10 +214,12 @@ def _order_within_day_unknown(one: Standing, other: Standing) -> bool:
 
 
 def _contradiction(floor: Standing, ceiling: Standing) -> str:
-    low = f"{_name(floor)} gives {_printed(floor)} ({_day(floor.day)})"
-    high = f"{_name(ceiling)} gives {_printed(ceiling)} ({_day(ceiling.day)})"
-    kind = "an estimate of all, at most" if ceiling.estimate else "a count with no more than"
-    return f"{low}, at least {floor.floor:,}; {high}, {kind} {ceiling.ceiling:,}"
+    least = "" if _value(floor) == floor.floor else f", at least {floor.floor:,}"
+    kind = "as an estimate of all no more than" if ceiling.estimate else "no more than"
+    return (
+        f"{_name(floor)} gives {_printed(floor)} ({_day(floor.day)}){least}; "
+        f"{_name(ceiling)} gives {_printed(ceiling)} ({_day(ceiling.day)}), {kind} {ceiling.ceiling:,}"
+    )
 
 
 def _why_compatible(one: Standing, other: Standing) -> str:

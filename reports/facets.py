@@ -263,8 +263,14 @@ def directness(first: Definition, second: Definition) -> Facet | None:
         return None
     if {one, other} == {None, "direct"}:
         return Facet("directness", "same", "one says that it counts direct deaths, the other does not", probably=True)
-    reason = f"one counts {one or 'direct'} deaths, the other {other or 'direct'} deaths"
-    return Facet("directness", "different", reason.replace("both deaths", "direct and indirect deaths"))
+    words = (_deaths(one), _deaths(other))
+    return Facet("directness", "different", f"one {words[0]}, the other {words[1]}")
+
+
+def _deaths(said: str | None) -> str:
+    if said is None:
+        return "does not say that it counts indirect deaths"
+    return "counts direct and indirect deaths" if said == "both" else f"counts {said} deaths"
 
 
 def _directness(definition: Definition) -> str | None:
@@ -330,10 +336,10 @@ def scope_notes(first: Definition, second: Definition) -> Facet | None:
 
 
 def _notes(definition: Definition) -> tuple[frozenset[str], frozenset[str]]:
-    return (
-        frozenset(note.code for note in definition.includes),
-        frozenset(note.code for note in definition.excludes),
-    )
+    included = frozenset(note.code for note in definition.includes)
+    excluded = frozenset(note.code for note in definition.excludes)
+    # A code on both sides says nothing.
+    return included - excluded, excluded - included
 
 
 def tally(first: Definition, second: Definition, *, one_event: bool) -> Facet | None:

@@ -5,7 +5,7 @@ Figures of different authorities never share a series: where they differ is a di
 """
 
 from bisect import bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from reports.comparison import Surroundings
 from reports.lines import Bundle, Usual, bundles, order
 from reports.rounding import admits, is_hedged, is_relay
 from reports.series import Change, Reason, Series, Step
+from reports.variants import relay_of
 
 FLOWS = frozenset({"stock", "period", "added", "rate"})
 """Tallies whose numbers may go down from day to day without a revision."""
@@ -42,24 +43,25 @@ def histories(
     """
     around = surroundings or Surroundings()
     found = bundles(figures, usual=usual or {}, surroundings=around, line=line)
-    starts = _method_starts(methods)
-    made = [_series(bundle, starts.get(bundle.authority or "", ()), line) for bundle in found]
+    versions = by_authority(methods)
+    made = [_series(bundle, versions.get(bundle.authority or "", ()), line) for bundle in found]
     made = _reclassified(made)
     return sorted(made, key=lambda series: (-len(series.steps), series.authority or "", series.event or ""))
 
 
-def _method_starts(methods: Sequence[Method]) -> dict[str, tuple[Method, ...]]:
-    starts: dict[str, list[Method]] = {}
+def by_authority(methods: Iterable[Method]) -> dict[str, list[Method]]:
+    """The method versions of each authority, oldest first."""
+    found: dict[str, list[Method]] = {}
     for method in sorted(methods, key=lambda method: method.from_day):
-        starts.setdefault(method.source, []).append(method)
-    # The first recorded version begins the record of a method; it changes nothing.
-    return {source: tuple(versions[1:]) for source, versions in starts.items()}
+        found.setdefault(method.source, []).append(method)
+    return found
 
 
 @dataclass(slots=True)
 class _Line:
     """One of the parallel lines of a series while it is walked: its head and the numbers it has had."""
 
+    track: int
     heads: list[RecordedFigure] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
     by_value: dict[int, RecordedFigure] = field(default_factory=dict)
@@ -91,7 +93,7 @@ class _Line:
 
 
 def _series(bundle: Bundle, methods: Sequence[Method], line: str | None) -> Series:
-    steps = _steps(bundle, methods, line is not None)
+    steps = _with_withdrawals([walked.step for walked in walk(bundle, methods, by_publisher=line is not None)])
     genuine = [step.figure for step in steps if step.change not in ("restated", "retracted", "disowned")]
     last = max((day for recorded in genuine if (day := day_of(recorded))), default=None)
     issuers = (recorded.figure.chain.issuer for recorded in bundle.figures)
@@ -117,25 +119,41 @@ def _carried_by(steps: Sequence[Step], last: date | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(publisher for publisher in later if publisher))
 
 
-def _steps(bundle: Bundle, methods: Sequence[Method], by_authority: bool) -> list[Step]:
-    """Walk the figures in the order in which they became known; withdrawals stand at their own day."""
-    keys = bundle.parallel_keys(by_authority=by_authority)
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A step and the line of its series on which it stands; a line that takes over from an ended one goes on."""
+
+    step: Step
+    track: int
+
+
+def walk(bundle: Bundle, methods: Sequence[Method] = (), *, by_publisher: bool = False) -> list[Walked]:
+    """One step for each figure of a series, in the order in which they became known; withdrawals apart."""
+    keys = bundle.parallel_keys(by_authority=by_publisher)
     last_place = {key: place for place, key in enumerate(keys)}
     lines: dict[Hashable, _Line] = {}
-    steps: list[Step] = []
+    walked: list[Walked] = []
     previous_key: Hashable = None
     for place, (recorded, key) in enumerate(zip(bundle.figures, keys, strict=True)):
         _forget_withdrawn(lines, recorded)
-        joined: RecordedFigure | None = None
-        if key not in lines and previous_key is not None and last_place[previous_key] < place:
-            ended = lines[previous_key].head
-            joined = ended if ended is not None and ended.document != recorded.document else None
-        current = lines.setdefault(key, _Line())
-        step = _joining(joined, recorded, by_authority) if joined else _step(current, recorded, methods)
-        steps.append(step)
+        ended = None
+        if key not in lines:
+            if previous_key is not None and last_place[previous_key] < place:
+                ended = _taken_over(lines[previous_key], recorded)
+            track = lines[previous_key].track if ended else len(lines)
+            lines[key] = _Line(track)
+        current = lines[key]
+        step = _joining(ended, recorded, by_publisher) if ended else _step(current, recorded, methods)
+        walked.append(Walked(step, current.track))
         current.take(recorded, as_head=_leads(step, current))
         previous_key = key
-    return _with_withdrawals(steps)
+    return walked
+
+
+def _taken_over(previous: _Line, recorded: RecordedFigure) -> RecordedFigure | None:
+    """The last figure of a line that has ended; two lines of one document run side by side instead."""
+    head = previous.head
+    return head if head is not None and head.document != recorded.document else None
 
 
 def _leads(step: Step, current: _Line) -> bool:
@@ -143,10 +161,10 @@ def _leads(step: Step, current: _Line) -> bool:
     return step.change not in ("restated", "backfilled", "silently_edited") or current.head in (None, step.previous)
 
 
-def _joining(ended: RecordedFigure, recorded: RecordedFigure, by_authority: bool) -> Step:
+def _joining(ended: RecordedFigure, recorded: RecordedFigure, by_publisher: bool) -> Step:
     """The first figure of a line that takes over from one that has ended."""
     one, other = ended.figure, recorded.figure
-    if by_authority:
+    if by_publisher:
         text = f"the line carried {_stands_for(ended)}, now {_stands_for(recorded)}"
         return Step("switched", recorded, ended, (Reason(text),))
     text = f"the definition changed: {_parallel_words(one.definition)}, then {_parallel_words(other.definition)}"
@@ -203,7 +221,8 @@ def _new_method(head: RecordedFigure, recorded: RecordedFigure, methods: Sequenc
     before, now = day_of(head), day_of(recorded)
     if before is None or now is None:
         return None
-    return next((method for method in reversed(methods) if before < method.from_day <= now), None)
+    # The first recorded version begins the record of a method; it changes nothing.
+    return next((method for method in reversed(methods[1:]) if before < method.from_day <= now), None)
 
 
 def _repeated(current: _Line, recorded: RecordedFigure) -> Step | None:
@@ -216,14 +235,17 @@ def _repeated(current: _Line, recorded: RecordedFigure) -> Step | None:
         return None
     if _value(recorded) == _value(head):
         same_bounds = (count.low, count.high) == (known.low, known.high)
-        return Step("restated", recorded, head) if same_bounds or is_relay(recorded) or is_relay(head) else None
+        return _restated(head, recorded) if same_bounds or is_relay(recorded) or is_relay(head) else None
     if is_relay(recorded) and is_hedged(recorded) and admits(count, _value(head), relayed=True):
-        text = f"relay variant: {count.text!r} rounds {known.text!r}"
-        return Step("restated", recorded, head, (Reason(text),))
+        return _restated(head, recorded)
     earlier = current.by_value.get(_value(recorded))
-    if earlier is not None and is_relay(recorded):
-        return Step("restated", recorded, earlier, (Reason("relay variant: stale, a later number stood"),))
-    return None
+    return _restated(earlier, recorded, stale=True) if earlier is not None and is_relay(recorded) else None
+
+
+def _restated(repeated: RecordedFigure, recorded: RecordedFigure, *, stale: bool = False) -> Step:
+    relay = relay_of(repeated, recorded, stale=stale)
+    reasons = (Reason(relay.because, variant=relay.variant),) if relay.because else ()
+    return Step("restated", recorded, repeated, reasons)
 
 
 def _has_later_day(head: RecordedFigure, recorded: RecordedFigure) -> bool:
@@ -271,12 +293,18 @@ def _reported_reasons(recorded: RecordedFigure) -> tuple[Reason, ...]:
 
 
 def _withdrawal(recorded: RecordedFigure) -> Act | None:
-    kinds = {"retracted": "retract", "disowned": "disown"}
-    stem = kinds.get(recorded.state)
-    if stem is None:
-        return None
-    found = [act for act in recorded.acts if act.kind.startswith(stem)]
+    stems = {"retracted": "retract", "disowned": "disown"}
+    stem = stems.get(recorded.state)
+    found = [act for act in recorded.acts if stem and act.kind.startswith(stem)]
     return found[-1] if found else None
+
+
+def withdrawn_on(recorded: RecordedFigure) -> date | None:
+    """The day a figure was retracted or disowned (its own day where none is recorded); None while it stands."""
+    if recorded.state not in ("retracted", "disowned"):
+        return None
+    act = _withdrawal(recorded)
+    return act.on_day if act is not None and act.on_day is not None else day_of(recorded)
 
 
 def _forget_withdrawn(lines: dict[Hashable, _Line], recorded: RecordedFigure) -> None:
@@ -284,8 +312,8 @@ def _forget_withdrawn(lines: dict[Hashable, _Line], recorded: RecordedFigure) ->
     known = order(recorded)[0]
     for current in lines.values():
         while (head := current.head) is not None and head.state in ("retracted", "disowned"):
-            act = _withdrawal(head)
-            if act is not None and act.on_day is not None and act.on_day > known:
+            on_day = withdrawn_on(head)
+            if on_day is not None and on_day > known:
                 break
             current.forget_head()
 

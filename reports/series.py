@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from db.records import Definition, RecordedFigure
+from reports.positions import Variant
 
 Change = Literal[
     "first",
@@ -46,12 +47,14 @@ class Reason:
         by: the source that reported the reason; None where the sentence is the record's own.
         on_day: the day on which it was reported.
         act: the id of the recorded act that carries it, if any.
+        variant: for a relay that differs from what it relays, how (`stale`: a later number stood).
     """
 
     text: str
     by: str | None = None
     on_day: date | None = None
     act: str | None = None
+    variant: Variant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,22 @@ class Step:
     on_day: date | None = None
 
     @property
+    def is_stale(self) -> bool:
+        """Whether a relay repeated a number that a later one had overtaken."""
+        return any(reason.variant == "stale" for reason in self.reasons)
+
+    @property
     def difference(self) -> int | None:
         """Later best minus earlier best, in people; None where a text gave only a bound, or the line `switched`."""
         if self.change == "switched" or self.previous is None or self.previous.id == self.figure.id:
             return None
-        later, earlier = self.figure.figure.count, self.previous.figure.count
-        if later is None or earlier is None or later.best is None or earlier.best is None:
-            return None
-        return later.best - earlier.best
+        later, earlier = _best(self.figure), _best(self.previous)
+        return None if later is None or earlier is None else later - earlier
+
+
+def _best(recorded: RecordedFigure) -> int | None:
+    count = recorded.figure.count
+    return count.best if count is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,238 @@
+"""
+Where authorities disagree on one count, since when, how far apart, and what merely looks like disagreement.
+
+Figures are swept in order of the day they come into force; each meets those of other authorities then in force,
+never the whole series of another. Nothing is averaged and nobody is called right.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from db.records import Method, RecordedFigure
+from reports.comparison import Surroundings, compare
+from reports.history import by_authority
+from reports.lines import Usual, bundles, components, who
+from reports.pairing import Found, Pairing, outcomes_meet
+from reports.positions import Disagreement, Disagreements, Summary
+from reports.spans import Side, Strand, told
+from reports.standings import Held, Track, starts_of_force, tracks
+
+CONFUSED = frozenset({"outcome", "basis", "criteria"})
+"""Facets that, alone, set two counts apart which a reader may take for one: such counts are shown side by side."""
+Key = tuple[int, int, bool]
+"""Two groups of comparable counts (or one twice), and whether the strand holds what stands apart."""
+ORDER = {"contradict": 0, "compatible": 1, "agree": 2, "not_comparable": 3}
+
+
+def disagreements(
+    figures: Iterable[RecordedFigure],
+    *,
+    usual: Usual | None = None,
+    methods: Sequence[Method] = (),
+    surroundings: Surroundings | None = None,
+) -> Disagreements:
+    """
+    Say who stands where on each count, in spans of days, and count the pairs that seem to and do contradict.
+
+    Args:
+        figures: in any order; those of hidden issuers, held, voided or corrected by us, and shares, are left out.
+        usual: for each authority the facets its figures mean when they do not say (for grouping only).
+        methods: dated versions of how authorities count, with their criteria.
+        surroundings: how events and places nest.
+    Returns:
+        Spans, contradictions first, and the summary. Time grows with the number of figures times the number of
+        authorities in force at once.
+    """
+    around = surroundings or Surroundings()
+    versions = by_authority(methods)
+    by_event: dict[str | None, list[Track]] = {}
+    for bundle in bundles(figures, usual=usual or {}, surroundings=around):
+        if bundle.authority is not None:
+            by_event.setdefault(bundle.event, []).extend(tracks(bundle, around.events, versions))
+    sweeps = [_Sweep(event, found, around) for event, found in by_event.items()]
+    for sweep in sweeps:
+        sweep.run()
+    spans = sorted((span for sweep in sweeps for span in sweep.spans()), key=_as_shown)
+    return Disagreements(tuple(spans), _summary(sweeps))
+
+
+def _as_shown(span: Disagreement) -> tuple[int, str, bool, int, str]:
+    """Contradictions first, those that still stand before those resolved, the latest first."""
+    days = -span.from_day.toordinal() if span.from_day else 0
+    return ORDER[span.relation], span.event or "", span.resolved, days, span.because
+
+
+class _Sweep:
+    """One event's figures met in order of time."""
+
+    def __init__(self, event: str | None, found: Sequence[Track], surroundings: Surroundings) -> None:
+        self._event = event
+        self._tracks = found
+        self._pairing = Pairing(event, surroundings)
+        self._groups = _groups(found, event, surroundings)
+        self._cores = {place: track.core for track in reversed(found) for place in self._groups[id(track)]}
+        self._active: dict[str, dict[int, Held]] = {}
+        self._meets = {
+            outcome: [other for other in self._outcomes() if outcomes_meet(outcome, other)]
+            for outcome in self._outcomes()
+        }
+        self._strands: dict[Key, Strand] = {}
+        self._strands_of: dict[int, dict[Key, set[Side]]] = {}
+        self._touched: dict[Key, Strand] = {}
+        self.counts: Counter[str] = Counter()
+        self.apart: Counter[str] = Counter()
+
+    def _outcomes(self) -> dict[str, None]:
+        return dict.fromkeys(track.core.outcome for track in self._tracks)
+
+    def run(self) -> None:
+        """Walk the days on which a figure comes into force or is withdrawn."""
+        starts = starts_of_force(self._tracks)
+        withdrawals = [held for held in starts if held.until is not None]
+        schedule = sorted(
+            [(held.standing.day, 1, place, held) for place, held in enumerate(starts)]
+            + [(held.until or held.standing.day, 0, place, held) for place, held in enumerate(withdrawals)],
+            key=lambda item: item[:3],
+        )
+        for place, (day, starting, _, held) in enumerate(schedule):
+            if starting and (held.until is None or held.until > day):
+                self._begin(held)
+            elif self._in_force(held.track) is held:
+                self._end(held)
+            if place + 1 == len(schedule) or schedule[place + 1][0] != day:
+                for strand in self._touched.values():
+                    strand.settle(day)
+                self._touched.clear()
+        for strand in self._strands.values():
+            strand.finish()
+
+    def spans(self) -> Iterator[Disagreement]:
+        """What the sweep found."""
+        for strand in self._strands.values():
+            yield from told(strand, self._event)
+
+    def _in_force(self, track: Track) -> Held | None:
+        return self._active.get(track.core.outcome, {}).get(id(track))
+
+    def _begin(self, held: Held) -> None:
+        if (replaced := self._in_force(held.track)) is not None:
+            self._end(replaced)
+        for outcome in self._meets[held.track.core.outcome]:
+            for other in self._active.get(outcome, {}).values():
+                if other.track.authority != held.track.authority:
+                    self._meet(other, held)
+        self._active.setdefault(held.track.core.outcome, {})[id(held.track)] = held
+
+    def _end(self, held: Held) -> None:
+        self._active[held.track.core.outcome].pop(id(held.track))
+        for key, sides in self._strands_of.pop(id(held.track), {}).items():
+            strand = self._touched[key] = self._strands[key]
+            for side in sides:
+                strand.drop(side)
+
+    def _meet(self, one: Held, other: Held) -> None:
+        found = self._pairing.found(one, other)
+        if found is None:
+            return
+        self._count(found)
+        for key in self._keys(one.track, other.track, found):
+            first, second = _in_order(one, other)
+            strand = self._strands.get(key)
+            if strand is None:
+                strand = self._strands[key] = self._strand(key, other)
+            self._touched[key] = strand
+            strand.set(first, second, found.pair, found.facets)
+            side = (id(first.track), id(second.track))
+            for track in side:
+                self._strands_of.setdefault(track, {}).setdefault(key, set()).add(side)
+
+    def _strand(self, key: Key, newcomer: Held) -> Strand:
+        low, high, apart = key
+        if low != high:
+            return Strand(self._cores[low], self._cores[high])
+        return Strand(self._cores[low], newcomer.recorded.figure.definition if apart else None)
+
+    def _keys(self, one: Track, other: Track, found: Found) -> list[Key]:
+        """The strands a pair belongs to: its common groups; or its two groups, where a reader may confuse them."""
+        first, second = self._groups[id(one)], self._groups[id(other)]
+        relation = found.pair.relation
+        if relation == "not_comparable" and not (len(found.facets) == 1 and found.facets[0] in CONFUSED):
+            return []
+        apart = relation == "not_comparable"
+        if shared := [(place, place, apart) for place in first if place in second]:
+            return shared
+        if relation in ("compatible", "agree"):
+            return []
+        low, high = sorted((first[0], second[0]))
+        return [(low, high, apart)]
+
+    def _count(self, found: Found) -> None:
+        if not found.differs:
+            return
+        self.counts["naive"] += 1
+        if not found.bounds_meet:
+            self.counts["bound_aware"] += 1
+            if found.pair.relation == "contradict":
+                self.counts["time_and_scope_aware"] += 1
+        if found.pair.relation == "not_comparable":
+            self.apart[found.facets[0]] += 1
+
+
+def _in_order(one: Held, other: Held) -> tuple[Held, Held]:
+    return (one, other) if id(one.track) <= id(other.track) else (other, one)
+
+
+def _groups(found: Sequence[Track], event: str | None, surroundings: Surroundings) -> dict[int, tuple[int, ...]]:
+    """
+    For each track the groups of comparable cores it belongs to.
+
+    Cores that all compare with one another are one group. Where "probably" would have to chain, there are several,
+    and a core may belong to more than one: two counts are never joined through a third.
+    """
+    cores = {track.core.key: track.core for track in found}
+    alike: dict[object, list[bytes]] = {}
+    for key, core in cores.items():
+        alike.setdefault(who(core), []).append(key)
+
+    def comparable(one: bytes, other: bytes) -> bool:
+        return compare(
+            cores[one], cores[other], first_event=event, second_event=event, surroundings=surroundings
+        ).is_comparable
+
+    members: list[frozenset[bytes]] = []
+    for keys in alike.values():
+        for component in components(keys, comparable):
+            members.extend(_all_comparable(component, comparable))
+    return {id(track): tuple(p for p, keys in enumerate(members) if track.core.key in keys) for track in found}
+
+
+def _all_comparable(component: Sequence[bytes], comparable: Callable[[bytes, bytes], bool]) -> list[frozenset[bytes]]:
+    """Groups in which every two compare, enough of them that every two that compare share one."""
+    near = {one: {other for other in component if one != other and comparable(one, other)} for one in component}
+    groups = [frozenset(component)] if len(component) == 1 else []
+    for place, one in enumerate(component):
+        for other in component[place + 1 :]:
+            if other in near[one] and not any({one, other} <= group for group in groups):
+                groups.append(_grown({one, other}, component, near))
+    return groups
+
+
+def _grown(group: set[bytes], component: Sequence[bytes], near: Mapping[bytes, set[bytes]]) -> frozenset[bytes]:
+    for third in component:
+        if group <= near[third]:
+            group.add(third)
+    return frozenset(group)
+
+
+def _summary(sweeps: Iterable[_Sweep]) -> Summary:
+    counts: Counter[str] = Counter()
+    apart: Counter[str] = Counter()
+    for sweep in sweeps:
+        counts += sweep.counts
+        apart += sweep.apart
+    return Summary(
+        naive=counts["naive"],
+        bound_aware=counts["bound_aware"],
+        time_and_scope_aware=counts["time_and_scope_aware"],
+        not_comparable=dict(sorted(apart.items())),
+    )

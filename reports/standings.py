@@ -1,0 +1,96 @@
+"""Which figures are in force from which day: each from its day until its authority's next of the same line."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from db.records import Definition, Method, RecordedFigure
+from reports.bounds import Standing, standing
+from reports.history import walk, withdrawn_on
+from reports.lines import Bundle
+from reports.nesting import Nesting
+from reports.positions import Relay
+from reports.series import Step
+from reports.variants import relay_of
+
+
+@dataclass(slots=True, eq=False)
+class Track:
+    """One line of one authority's series: at most one of its figures is in force on a day."""
+
+    authority: str
+    event: str | None
+    core: Definition
+    held: list["Held"] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Held:
+    """
+    A figure in force.
+
+    `until` is the first day on which it no longer is: its withdrawal (what follows on its track replaces it
+    besides); None while nothing withdrew it.
+    """
+
+    standing: Standing
+    track: Track
+    value: int
+    criteria: frozenset[str]
+    relays: list[Relay] = field(default_factory=list)
+    until: date | None = None
+
+    @property
+    def recorded(self) -> RecordedFigure:
+        """The figure itself."""
+        return self.standing.recorded
+
+
+def tracks(bundle: Bundle, events: Nesting, methods: Mapping[str, Sequence[Method]]) -> list[Track]:
+    """The lines of one series of a known authority, each with its figures by the day they speak of."""
+    found: dict[int, Track] = {}
+    by_id: dict[str, Held] = {}
+    versions = methods.get(bundle.authority or "", ())
+    for walked in walk(bundle, versions):
+        track = found.setdefault(walked.track, Track(bundle.authority or "", bundle.event, bundle.core))
+        if walked.step.change == "restated":
+            _relay(walked.step, by_id)
+        elif (held := _held(walked.step, track, events, versions)) is not None:
+            by_id[held.recorded.id] = held
+            track.held.append(held)
+    for track in found.values():
+        # Sorting is stable: of two figures of one day the one that became known later stands.
+        track.held.sort(key=lambda held: held.standing.day)
+    return list(found.values())
+
+
+def _held(step: Step, track: Track, events: Nesting, versions: Sequence[Method]) -> Held | None:
+    found = standing(step.figure, events, step=_moved(step))
+    count = step.figure.figure.count
+    if found is None or count is None or count.value is None:
+        return None
+    current = [method.criteria for method in versions if method.from_day <= found.day]
+    criteria = frozenset(current[-1]) if current else frozenset()
+    return Held(found, track, count.value, criteria, until=withdrawn_on(step.figure))
+
+
+def _moved(step: Step) -> int | None:
+    if step.previous is None:
+        return None
+    later, earlier = step.figure.figure.count, step.previous.figure.count
+    if later is None or earlier is None or later.value is None or earlier.value is None:
+        return None
+    return abs(later.value - earlier.value)
+
+
+def _relay(step: Step, by_id: Mapping[str, Held]) -> None:
+    """Add a repeated number to the figure it repeats; a relay of a relay goes to the figure both repeat."""
+    held = by_id.get(step.previous.id) if step.previous is not None else None
+    if held is not None:
+        held.relays.append(relay_of(held.recorded, step.figure, stale=step.is_stale))
+
+
+def starts_of_force(all_tracks: Iterable[Track]) -> list[Held]:
+    """Every figure in the order in which it comes into force; where several share a track and a day, the last."""
+    standing_at = {(id(track), held.standing.day): held for track in all_tracks for held in track.held}
+    return sorted(standing_at.values(), key=lambda held: held.standing.day)
