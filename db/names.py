@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
 _TOKEN = re.compile(rf"(?:[^\W\d_]\.){{2,8}}|&|[\w{_MARKS}]+(?:['’ʼ‘`´][\w{_MARKS}]+)*")
+_PLAIN = re.compile(r"[A-Za-z ]+")
 _POSSESSIVE = re.compile(r"['’ʼ‘`´][sS]\Z")
 _DROPPED = dict.fromkeys(map(ord, "'’ʼ‘`´.\u02be\u02bf\u0640_"))
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ى": "ي"})
@@ -41,9 +42,9 @@ class Token(NamedTuple):
 @lru_cache(maxsize=65536)
 def folded_word(word: str) -> str:
     """One word as it is compared; the empty string where nothing comparable is left."""
-    text = unicodedata.normalize("NFKC", word).casefold()
+    text = word.casefold()
     if not text.isascii():
-        marked = unicodedata.normalize("NFKD", text)
+        marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
         text = unicodedata.normalize("NFC", "".join(sign for sign in marked if not unicodedata.combining(sign)))
         text = text.translate(_LETTERS)
     text = text.translate(_DROPPED)
@@ -67,6 +68,7 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=32768)
 def folded(name: str) -> tuple[str, ...]:
     """
     A name as it is compared: its folded words without articles.
@@ -74,4 +76,5 @@ def folded(name: str) -> tuple[str, ...]:
     >>> folded("the Gaza Strip’s Ministry of Defence") == folded("Gaza Strip Ministry of Defense")
     True
     """
-    return tuple(token.folded for token in tokens(name) if token.folded and token.folded != ARTICLE)
+    words = map(folded_word, name.split()) if _PLAIN.fullmatch(name) else (token.folded for token in tokens(name))
+    return tuple(word for word in words if word and word != ARTICLE)

@@ -36,8 +36,8 @@ class Catalogue:
     def __post_init__(self) -> None:
         by_folded: dict[tuple[str, ...], dict[str, None]] = {}
         for entry in self.entries.values():
-            for written in (entry.source.name, *entry.written, *entry.bare):
-                by_folded.setdefault(folded(written), {})[entry.source.name] = None
+            for written in (entry.name, *(alias for alias, _ in entry.aliases), *entry.bare):
+                by_folded.setdefault(folded(written), {})[entry.name] = None
         object.__setattr__(self, "_by_folded", by_folded)
 
     @classmethod
@@ -186,7 +186,7 @@ class Catalogue:
         return place is not None and any(Places.shipped().contains(place, part) for part in near)
 
     def _place_of(self, entry: Entry) -> str | None:
-        country = Places.shipped().table.country(entry.source.country) if entry.source.country else None
+        country = Places.shipped().table.country(entry.country) if entry.country else None
         return entry.place or (country.name if country else None)
 
 
@@ -206,8 +206,7 @@ def _within(link: SourceLink, on_day: date | None) -> bool:
 
 def _names(entries: Iterable[Entry]) -> Iterable[Name]:
     for entry in entries:
-        name = entry.source.name
-        for written in (name, *entry.written):
-            yield Name(written, name, rule_for(written, cased=entry.cased))
+        for written in (entry.name, *(alias for alias, _ in entry.aliases)):
+            yield Name(written, entry.name, rule_for(written, cased=entry.cased))
         for written in entry.bare:
-            yield Name(written, name, "bare")
+            yield Name(written, entry.name, "bare")

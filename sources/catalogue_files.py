@@ -8,37 +8,50 @@ and "the Ukrainian health ministry" need no line of their own.
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from db.records import Alias, AuthorityRule, Source, SourceLink
+from db.vocabulary import SourceKind
 
 _FOLDER = Path(__file__).with_name("data") / "catalogue"
 _OFFICES = "offices.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """
-    A source as the catalogue holds it.
+    A source as the catalogue holds it; its record is made when it is first asked for.
 
     Attributes:
-        written: every alias, those made from an office's forms included.
+        name, kind, country, party: as in db.records.Source.
+        aliases: every alias with its language, those made from an office's forms included.
         bare: names of its office alone ("health ministry"), which only the words around can decide.
         place: the place whose mention nearby decides for this source.
         cased: whether its names are also common words, and so compared with their capitals.
     """
 
-    source: Source
-    written: tuple[str, ...] = ()
+    name: str
+    kind: SourceKind
+    country: str | None = None
+    party: str | None = None
+    aliases: tuple[tuple[str, str | None], ...] = ()
     bare: tuple[str, ...] = ()
     place: str | None = None
     cased: bool = False
 
     @classmethod
     def plain(cls, source: Source) -> "Entry":
-        """The entry of a source that a store knows: its aliases and nothing more."""
-        return cls(source, tuple(alias.name for alias in source.aliases))
+        """The entry of a source that a store knows."""
+        aliases = tuple((alias.name, alias.language) for alias in source.aliases)
+        return cls(source.name, source.kind, source.country, source.party, aliases)
+
+    @cached_property
+    def source(self) -> Source:
+        """The record of this source."""
+        aliases = tuple(Alias(name=name, language=language) for name, language in self.aliases)
+        return Source(name=self.name, kind=self.kind, country=self.country, party=self.party, aliases=aliases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +93,18 @@ def _tables(path: Path, key: str) -> list[dict[str, Any]]:
 
 def _entry(table: Mapping[str, Any], offices: Mapping[str, Office]) -> Entry:
     office = offices[table["office"]] if "office" in table else Office((), ())
-    named = [Alias(name=name, language=tag) for tag, names in table.get("aliases", {}).items() for name in names]
-    known = {table["name"], *(alias.name for alias in named)}
-    made = [Alias(name=name, language="en") for name in _from_forms(office, table) if name not in known]
-    source = Source(
+    named = {name: tag for tag, names in table.get("aliases", {}).items() for name in names}
+    made = {name: "en" for name in _from_forms(office, table) if name != table["name"]}
+    return Entry(
         name=table["name"],
         kind=table["kind"],
         country=table.get("country"),
         party=table.get("party"),
-        aliases=(*named, *made),
+        aliases=tuple((made | named).items()),
+        bare=office.bare,
+        place=table.get("place"),
+        cased=table.get("cased", False),
     )
-    written = tuple(alias.name for alias in source.aliases)
-    return Entry(source, written, office.bare, table.get("place"), table.get("cased", False))
 
 
 def _from_forms(office: Office, table: Mapping[str, Any]) -> Iterable[str]:

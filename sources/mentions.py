@@ -23,6 +23,8 @@ _SAYS_WHOSE = frozenset({"of", "in", "for"})
 _SENTENCE_WORDS = frozenset(
     {"the", "a", "an", "said", "according", "but", "and", "as", "while", "when", "however", "to"}
 )
+_ABBREVIATED = frozenset("adm brig capt col dep dr gen gov lt maj mr mrs ms prof rep sen sgt st".split())
+_LONGEST_SHOUTED = 6
 _LEAF = ""
 
 
@@ -117,7 +119,12 @@ def text_tokens(text: str) -> tuple[Token, ...]:
 
 
 def _joined(text: str, words: tuple[Token, ...], place: int) -> bool:
-    gap = text[words[place - 1].written_end : words[place].start]
+    before = words[place - 1]
+    gap = text[before.written_end : words[place].start]
+    if gap == " ":
+        return True
+    if gap[:1] == "." and before.folded in _ABBREVIATED:
+        gap = gap[1:]
     return len(gap) <= _LONGEST_GAP and not gap.strip(_BETWEEN_WORDS)
 
 
@@ -125,8 +132,10 @@ def _any_case(_name: Name, _text: str, _words: tuple[Token, ...], _first: int, _
     return True
 
 
-def _capitalised(_name: Name, text: str, words: tuple[Token, ...], first: int, _last: int) -> bool:
-    return not text[words[first].start].islower()
+def _capitalised(name: Name, text: str, words: tuple[Token, ...], first: int, last: int) -> bool:
+    spelled = text[words[first].start : words[last].end]
+    shouted = len(spelled) <= _LONGEST_SHOUTED and spelled.isupper() and not name.written.isupper()
+    return not spelled[0].islower() and not (shouted and spelled.isascii())
 
 
 def _as_written(name: Name, text: str, words: tuple[Token, ...], first: int, last: int) -> bool:
