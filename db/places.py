@@ -2,8 +2,7 @@
 The place table: countries, first-level areas, towns and areas of control, and which lies within which.
 
 The facts are in data/places.tsv and data/groups.tsv (docs/places.md says where they come from). A place may lie
-within several others (Mariupol within Donetsk Oblast, and within Russian-occupied Ukraine); containment
-is transitive. Several places joined by " + " are one union.
+within several others (Donetsk Oblast within Ukraine and within Donbas); containment is transitive. Several places joined by " + " are one union.
 """
 
 from collections.abc import Iterable, Iterator

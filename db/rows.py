@@ -218,7 +218,7 @@ def definition_of(row: Mapping[Any, Any]) -> Definition:
     for day in ("since", "until"):
         facets[day] = _day(facets[day])
     for listed in ("includes", "excludes"):
-        facets[listed] = tuple(ScopeNote(**note) for note in _json(facets[listed]))
+        facets[listed] = tuple(ScopeNote(**note) for note in facets[listed])
     return Definition(**facets)
 
 
@@ -233,23 +233,18 @@ def chain_row(chain: Chain) -> dict[str, Any]:
 def chain_of(row: Mapping[Any, Any]) -> Chain:
     """The chain that a stored row holds."""
     return Chain(
-        attribution=tuple(_json(row["attribution"])),
+        attribution=tuple(row["attribution"]),
         written=_nested(row["written"]),
         parallel=_nested(row["parallel"]),
         issuer=row["issuer"],
         issuer_words=row["issuer_words"],
         authority=row["authority"],
-        compiled_from=tuple(_json(row["compiled_from"])),
+        compiled_from=tuple(row["compiled_from"]),
     )
 
 
-def _json(value: Any) -> list[Any]:
-    """A list from a row read with or without column types."""
-    return list(json.loads(value) if isinstance(value, str) else value)
-
-
 def _nested(value: Any) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(names) for names in _json(value))
+    return tuple(tuple(names) for names in value)
 
 
 def placeholders(columns: Sequence[str], mark: str) -> str:

@@ -64,7 +64,11 @@ class Store:
         self._on_wait = on_wait
         self._clock = clock
         self._interned = Interned()
-        prepare(self.engine)
+        try:
+            prepare(self.engine)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self

@@ -9,10 +9,10 @@ number local to one store; `id` is a SHA-256 that is the same on every machine. 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, MetaData, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, UniqueConstraint, func
 from sqlmodel import Field, SQLModel
 
-from db.types import Day, Digest, Instant, Key, Number, Words
+from db.types import Day, Digest, Instant, JsonText, Key, Number, Words
 from db.vocabulary import VOCABULARIES
 
 metadata = MetaData(
@@ -133,9 +133,9 @@ class MethodRow(Row, table=True):
     source: str = _column(Words, index=True)
     from_day: date = _column(Day())
     text: str = _column(Words)
-    criteria: list[str] = _column(JSON)
+    criteria: list[str] = _column(JsonText())
     evidence: str | None = _column(Words, null=True)
-    usual: dict[str, str] = _column(JSON)
+    usual: dict[str, str] = _column(JsonText())
     entry: int = _column(Key, ForeignKey("entry.seq"))
 
 
@@ -202,8 +202,8 @@ class DefinitionRow(Row, table=True):
     basis: str | None = _column(Words, null=True)
     directness: str | None = _column(Words, null=True)
     counted_by: str | None = _column(Words, null=True)
-    includes: list[dict[str, str]] = _column(JSON)
-    excludes: list[dict[str, str]] = _column(JSON)
+    includes: list[dict[str, str]] = _column(JsonText())
+    excludes: list[dict[str, str]] = _column(JsonText())
     tally: str = _column(Words)
     since: date | None = _column(Day(), null=True)
     until: date | None = _column(Day(), null=True)
@@ -216,13 +216,13 @@ class ChainRow(Row, table=True):
     __tablename__ = "chain"
     key: int = _key()
     id: bytes = _column(Digest, unique=True)
-    attribution: list[str] = _column(JSON)
-    written: list[list[str]] = _column(JSON)
-    parallel: list[list[str]] = _column(JSON)
+    attribution: list[str] = _column(JsonText())
+    written: list[list[str]] = _column(JsonText())
+    parallel: list[list[str]] = _column(JsonText())
     issuer: str | None = _column(Words, null=True, index=True)
     issuer_words: str | None = _column(Words, null=True)
     authority: str | None = _column(Words, null=True)
-    compiled_from: list[str] = _column(JSON)
+    compiled_from: list[str] = _column(JsonText())
 
 
 class DocumentRow(Row, table=True):
@@ -366,6 +366,9 @@ class ActRow(Row, table=True):
     recorded_at: datetime = _column(Instant())
     entry: int = _column(Key, ForeignKey("entry.seq"))
 
+
+for _table in metadata.tables.values():
+    _table.dialect_options["sqlite"]["strict"] = True  # SQLite then refuses values of another type
 
 APPEND_ONLY: tuple[str, ...] = tuple(sorted(set(metadata.tables) - {"ledger_head"}))
 """The tables whose rows the database refuses to change or delete."""

@@ -1,5 +1,6 @@
 """Column types that keep the same value on SQLite and PostgreSQL."""
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,8 +11,23 @@ from sqlalchemy.types import TypeEngine
 # SQLite makes an INTEGER PRIMARY KEY an alias of the row id only under that very name.
 Key = BigInteger().with_variant(Integer(), "sqlite")
 Number = BigInteger().with_variant(Integer(), "sqlite")
-Digest = LargeBinary().with_variant(LargeBinary(), "sqlite")
+Digest = LargeBinary()
 Words = Text()
+
+
+class JsonText(TypeDecorator[Any]):
+    """A list or mapping as JSON text, on both databases (a STRICT table of SQLite knows no JSON type)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002 - the interface
+        """The text that the database keeps."""
+        return json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - the interface
+        """The list or mapping that the text holds."""
+        return json.loads(value) if value is not None else None
 
 
 class Day(TypeDecorator[date]):

@@ -19,15 +19,16 @@ def upgrade() -> None:
         "chain",
         sa.Column("key", NUMBER, autoincrement=False, nullable=False),
         sa.Column("id", sa.LargeBinary(), nullable=False),
-        sa.Column("attribution", sa.JSON(), nullable=False),
-        sa.Column("written", sa.JSON(), nullable=False),
-        sa.Column("parallel", sa.JSON(), nullable=False),
+        sa.Column("attribution", sa.Text(), nullable=False),
+        sa.Column("written", sa.Text(), nullable=False),
+        sa.Column("parallel", sa.Text(), nullable=False),
         sa.Column("issuer", sa.Text(), nullable=True),
         sa.Column("issuer_words", sa.Text(), nullable=True),
         sa.Column("authority", sa.Text(), nullable=True),
-        sa.Column("compiled_from", sa.JSON(), nullable=False),
+        sa.Column("compiled_from", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_chain"),
         sa.UniqueConstraint("id", name="uq_chain_id"),
+        sqlite_strict=True,
     )
     op.create_index("ix_chain_issuer", "chain", ["issuer"], unique=False)
 
@@ -51,8 +52,8 @@ def upgrade() -> None:
         sa.Column("basis", sa.Text(), nullable=True),
         sa.Column("directness", sa.Text(), nullable=True),
         sa.Column("counted_by", sa.Text(), nullable=True),
-        sa.Column("includes", sa.JSON(), nullable=False),
-        sa.Column("excludes", sa.JSON(), nullable=False),
+        sa.Column("includes", sa.Text(), nullable=False),
+        sa.Column("excludes", sa.Text(), nullable=False),
         sa.Column("tally", sa.Text(), nullable=False),
         sa.Column("since", DAY, nullable=True),
         sa.Column("until", DAY, nullable=True),
@@ -87,6 +88,7 @@ def upgrade() -> None:
         sa.CheckConstraint("unit IN ('person', 'household')", name="ck_definition_unit_word"),
         sa.PrimaryKeyConstraint("key", name="pk_definition"),
         sa.UniqueConstraint("id", name="uq_definition_id"),
+        sqlite_strict=True,
     )
     op.create_index("ix_definition_core", "definition", ["core"], unique=False)
 
@@ -98,6 +100,7 @@ def upgrade() -> None:
         sa.Column("leaf", sa.LargeBinary(), nullable=False),
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_entry"),
+        sqlite_strict=True,
     )
     op.create_table(
         "ledger_head",
@@ -105,6 +108,7 @@ def upgrade() -> None:
         sa.Column("size", NUMBER, nullable=False),
         sa.CheckConstraint("one = 1", name="ck_ledger_head_single"),
         sa.PrimaryKeyConstraint("one", name="pk_ledger_head"),
+        sqlite_strict=True,
     )
     op.create_table(
         "node",
@@ -112,12 +116,14 @@ def upgrade() -> None:
         sa.Column("position", NUMBER, autoincrement=False, nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("level", "position", name="pk_node"),
+        sqlite_strict=True,
     )
     op.create_table(
         "text",
         sa.Column("sha256", sa.LargeBinary(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name="pk_text"),
+        sqlite_strict=True,
     )
     op.create_table(
         "act",
@@ -134,6 +140,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry"], ["entry.seq"], name="fk_act_entry"),
         sa.PrimaryKeyConstraint("key", name="pk_act"),
         sa.UniqueConstraint("id", name="uq_act_id"),
+        sqlite_strict=True,
     )
     op.create_index("ix_act_figure_id", "act", ["figure_id"], unique=False)
 
@@ -147,6 +154,7 @@ def upgrade() -> None:
         sa.Column("entry", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["entry"], ["entry.seq"], name="fk_authority_entry"),
         sa.PrimaryKeyConstraint("id", name="pk_authority"),
+        sqlite_strict=True,
     )
     op.create_table(
         "event",
@@ -163,6 +171,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_event"),
         sa.UniqueConstraint("id", name="uq_event_id"),
         sa.UniqueConstraint("name", name="uq_event_name"),
+        sqlite_strict=True,
     )
     op.create_table(
         "held",
@@ -172,6 +181,7 @@ def upgrade() -> None:
         sa.Column("entry", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["entry"], ["entry.seq"], name="fk_held_entry"),
         sa.PrimaryKeyConstraint("figure_id", name="pk_held"),
+        sqlite_strict=True,
     )
     op.create_table(
         "method",
@@ -179,12 +189,13 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("from_day", DAY, nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("criteria", sa.JSON(), nullable=False),
+        sa.Column("criteria", sa.Text(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=True),
-        sa.Column("usual", sa.JSON(), nullable=False),
+        sa.Column("usual", sa.Text(), nullable=False),
         sa.Column("entry", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["entry"], ["entry.seq"], name="fk_method_entry"),
         sa.PrimaryKeyConstraint("id", name="pk_method"),
+        sqlite_strict=True,
     )
     op.create_index("ix_method_source", "method", ["source"], unique=False)
 
@@ -205,6 +216,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_source"),
         sa.UniqueConstraint("id", name="uq_source_id"),
         sa.UniqueConstraint("name", name="uq_source_name"),
+        sqlite_strict=True,
     )
     op.create_table(
         "source_link",
@@ -218,6 +230,7 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('speaks_for', 'part_of', 'same_as')", name="ck_source_link_kind_word"),
         sa.ForeignKeyConstraint(["entry"], ["entry.seq"], name="fk_source_link_entry"),
         sa.PrimaryKeyConstraint("id", name="pk_source_link"),
+        sqlite_strict=True,
     )
     op.create_table(
         "document",
@@ -230,6 +243,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["publisher"], ["source.key"], name="fk_document_publisher"),
         sa.PrimaryKeyConstraint("key", name="pk_document"),
         sa.UniqueConstraint("id", name="uq_document_id"),
+        sqlite_strict=True,
     )
     op.create_index("ix_document_publisher", "document", ["publisher"], unique=False)
 
@@ -241,6 +255,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry"], ["entry.seq"], name="fk_event_alias_entry"),
         sa.ForeignKeyConstraint(["event"], ["event.key"], name="fk_event_alias_event"),
         sa.PrimaryKeyConstraint("event", "name", name="pk_event_alias"),
+        sqlite_strict=True,
     )
     op.create_table(
         "source_alias",
@@ -251,6 +266,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry"], ["entry.seq"], name="fk_source_alias_entry"),
         sa.ForeignKeyConstraint(["source"], ["source.key"], name="fk_source_alias_source"),
         sa.PrimaryKeyConstraint("source", "name", "language", name="pk_source_alias"),
+        sqlite_strict=True,
     )
     op.create_table(
         "snapshot",
@@ -267,6 +283,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["document"], ["document.key"], name="fk_snapshot_document"),
         sa.PrimaryKeyConstraint("key", name="pk_snapshot"),
         sa.UniqueConstraint("document", "sha256", name="uq_snapshot_document_sha256"),
+        sqlite_strict=True,
     )
     op.create_table(
         "reading",
@@ -281,6 +298,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["text_sha256"], ["text.sha256"], name="fk_reading_text_sha256"),
         sa.PrimaryKeyConstraint("key", name="pk_reading"),
         sa.UniqueConstraint("snapshot", "reader_version", name="uq_reading_snapshot_reader_version"),
+        sqlite_strict=True,
     )
     op.create_table(
         "figure",
@@ -331,6 +349,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reading"], ["reading.key"], name="fk_figure_reading"),
         sa.PrimaryKeyConstraint("key", name="pk_figure"),
         sa.UniqueConstraint("id", name="uq_figure_id"),
+        sqlite_strict=True,
     )
     op.create_index("ix_figure_document", "figure", ["document"], unique=False)
     op.create_index(
@@ -349,6 +368,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry"], ["entry.seq"], name="fk_sighting_entry"),
         sa.ForeignKeyConstraint(["reading"], ["reading.key"], name="fk_sighting_reading"),
         sa.PrimaryKeyConstraint("figure_id", "reading", name="pk_sighting"),
+        sqlite_strict=True,
     )
     op.create_index("ix_sighting_reading", "sighting", ["reading"], unique=False)
     op.create_index("ix_figure_number", "figure", [sa.text("coalesce(best, low, high)"), "definition"], unique=False)
