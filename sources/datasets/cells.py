@@ -13,6 +13,7 @@ MOST_PEOPLE = 10_000_000_000
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _LONGEST_SHOWN = 60
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KEPT_DAYS = 100_000
 
 
@@ -143,7 +144,7 @@ def _day(cell: Cell, written: str, *, trim: bool) -> date:
     try:
         if written != "iso":
             return datetime.strptime(plain, written).date()
-        if len(plain) == len("2023-10-07"):
+        if _ISO_DAY.fullmatch(plain):
             return date.fromisoformat(plain)
     except (ValueError, re.error) as error:
         raise BadCell(f"{shown(text)} is no day written as {_letters(written)}") from error

@@ -77,6 +77,7 @@ def _shaped(content: dict[str, Any], where: str) -> Mapping:
         return Mapping.model_validate({**content, "where": where})
     except ValidationError as error:
         errors = error.errors(include_url=False)
+        errors = [one for one in errors if one["type"] != "too_short"] or errors  # a list whose only item is wrong
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise MappingError(f"{where}: {_sentence(errors[0])}{more}; see docs/mappings.md") from error
 

@@ -68,6 +68,12 @@ class Test(Part):
     from_day: date | None = Field(None, alias="from")
     present: bool | None = None
 
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("a condition asks for is, not, before, from or present")
+        return self
+
 
 def _as_value(given: Any) -> Any:
     return {"always": given} if isinstance(given, Scalar) and not isinstance(given, bool) else given
