@@ -12,6 +12,7 @@ from reports.provenance import Gap, Line, Report, Standing, day_of, full_definit
 from reports.sentences import (
     as_of_words,
     authority_words,
+    capital,
     chain_words,
     day_words,
     definition_words,
@@ -94,14 +95,13 @@ def own_facets(recorded: RecordedFigure, shared: Sequence[str]) -> str:
 
 
 def line_sentence(line: Line) -> str:
-    """How long a series runs and when its authority last reported."""
+    """How long a series runs, from which number to which, and when its authority last reported."""
     series = line.series
-    figures = sum(step.change not in ("retracted", "disowned") for step in series.steps)
-    words = [f"{_many(figures, 'figure')}{_span(line)}."]
-    if series.last_reported:
-        words.append(f"Last reported by the authority itself for {day_words(series.last_reported)}.")
+    words = [f"{_from_to(line)}."]
+    if line.days and series.last_reported and series.last_reported < line.days[1]:
+        words.append(f"The authority itself last reported for {day_words(series.last_reported)}.")
     if series.carried_by:
-        words.append(f"That number was carried on by {listed(series.carried_by)}.")
+        words.append(f"The last number was carried on by {listed(series.carried_by)}.")
     if line.longest_gap and line.longest_gap.days > 1:
         words.append(gap_sentence(line.longest_gap))
     if series.assumed:
@@ -109,11 +109,14 @@ def line_sentence(line: Line) -> str:
     return " ".join(words)
 
 
-def _span(line: Line) -> str:
-    if line.days is None:
-        return ", of no known day"
-    first, last = line.days
-    return f", {day_words(first)}" if first == last else f", {day_words(first)} to {day_words(last)}"
+def _from_to(line: Line) -> str:
+    figures = [step.figure for step in line.series.steps if step.change not in ("retracted", "disowned")]
+    many = _many(len(figures), "figure")
+    if not figures:
+        return "Every figure was withdrawn"
+    if len(figures) == 1:
+        return f"{many}: {dated_number(figures[0])}"
+    return f"{many}: from {dated_number(figures[0])}, to {dated_number(figures[-1])}"
 
 
 def gap_sentence(gap: Gap) -> str:
@@ -132,6 +135,11 @@ def disagreement_title(one: Disagreement) -> str:
     """What is disagreed about."""
     title = definition_words(one.definition)
     return f"{title} / {definition_words(one.other)}" if one.other else title
+
+
+def because_words(one: Disagreement) -> str:
+    """What decides the relation, as a sentence."""
+    return _ended(capital(one.because))
 
 
 def disagreement_span(one: Disagreement) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from itertools import pairwise
+from itertools import count, pairwise
 
 from db.records import Definition, RecordedFigure
 from db.vocabulary import VOCABULARIES
@@ -234,15 +234,17 @@ def build_report(
         surroundings: how events and places nest, for what stands under one heading.
     """
     shown = tuple(sorted((one for one in figures if one.state != "held"), key=_figure_order))
-    ordered = sorted(series, key=_series_order)
-    lines = tuple(_line(number, one) for number, one in enumerate(ordered, start=1))
+    grouped = _grouped(sorted(series, key=_series_order), surroundings or Surroundings())
+    numbers = count(1)
+    members = [[_line(next(numbers), one) for one in group] for group in grouped]
+    lines = tuple(line for group in members for line in group)
     return Report(
         event=event,
         filters=tuple(sorted((filters or {}).items())),
         generated=generated,
         checkpoint=checkpoint,
         figures=shown,
-        headings=_headings(lines, surroundings or Surroundings()),
+        headings=tuple(_heading(group) for group in members),
         lines=lines,
         disagreements=disagreements.disagreements,
         summary=disagreements.summary,
@@ -309,26 +311,26 @@ def _line(number: int, series: Series) -> Line:
     )
 
 
-def _headings(lines: Iterable[Line], around: Surroundings) -> tuple[Heading, ...]:
+def _grouped(series: Iterable[Series], around: Surroundings) -> list[list[Series]]:
     """
     Which series a reader looks for under one heading: those comparable with the first of them.
 
     Only the layout: it makes no two series comparable, and every line under a heading says its own definition.
     One authority's second count (by famine, beside all) has a heading of its own.
     """
-    grouped: list[list[Line]] = []
-    for line in lines:
-        fitting = (members for members in grouped if _fits(members, line.series, around))
-        if (members := next(fitting, None)) is not None:
-            members.append(line)
+    groups: list[list[Series]] = []
+    for one in series:
+        group = next((group for group in groups if _fits(group, one, around)), None)
+        if group is None:
+            groups.append([one])
         else:
-            grouped.append([line])
-    return tuple(_heading(members) for members in grouped)
+            group.append(one)
+    return groups
 
 
-def _fits(members: Sequence[Line], series: Series, around: Surroundings) -> bool:
-    first = members[0].series
-    if any(_is_another_count(member.series, series) for member in members):
+def _fits(group: Sequence[Series], series: Series, around: Surroundings) -> bool:
+    first = group[0]
+    if any(_is_another_count(member, series) for member in group):
         return False
     pair = (first.definition, series.definition)
     return compare(*pair, first_event=first.event, second_event=series.event, surroundings=around).is_comparable

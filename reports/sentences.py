@@ -256,22 +256,18 @@ def figure_words(figure: Figure) -> str:
     """
     modality = MODALITIES[figure.modality]
     ending = f" ({modality})" if modality else ""
-    if figure.share is not None:
-        return f"{share_words(figure.share)} of another figure: {outcome_words(figure.definition)}{ending}"
-    count = _count_of(figure)
+    count = figure.count
+    if count is None:
+        return f"{number_of(figure)} of another figure: {outcome_words(figure.definition)}{ending}"
     between = ": " if count.value is None or count.qualifier == "vague" else " "
     return f"{count_words(count)}{between}{outcome_words(figure.definition, one=count.value == 1)}{ending}"
 
 
 def number_of(figure: Figure) -> str:
     """The count or share alone, with its hedge."""
-    return share_words(figure.share) if figure.share is not None else count_words(_count_of(figure))
-
-
-def _count_of(figure: Figure) -> Count:
-    if figure.count is None:  # a shape has a count or a share; this is for the type checker's sake
-        raise ValueError("a figure has either a count or a share")
-    return figure.count
+    if figure.count is not None:
+        return count_words(figure.count)
+    return share_words(figure.share) if figure.share is not None else ""
 
 
 def as_of_words(figure: Figure) -> str:

@@ -83,7 +83,7 @@ class _Run:
 
 def chart(heading: Heading) -> Chart | None:
     """The chart of a heading; None where it would show fewer than two dated numbers."""
-    runs = sorted((run for line in heading.lines for run in _runs(line)), key=lambda run: -len(run.figures))
+    runs = sorted((run for line in heading.lines for run in _runs(line)), key=lambda run: (-len(run.figures), run.name))
     shown = runs[:MOST_TRACES]
     dated = [entry for run in shown for entry in run.figures]
     if len(dated) < 2:
@@ -210,11 +210,6 @@ def _bars(run: _Run, scale: _Scale) -> Iterator[Bar]:
     for day, count, _ in run.figures:
         if count.low is not None and count.high is not None and count.low < count.high:
             yield Bar(scale.x(day), scale.y(count.high), scale.y(count.low))
-
-
-def swatch(trace: Trace) -> str:
-    """The class of a trace in the stylesheet."""
-    return f"t{trace.style}"
 
 
 def described(traces: Sequence[Trace]) -> str:

@@ -11,10 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from db.records import Figure, RecordedFigure
 from reports import narration, sentences
+from reports.positions import Disagreement
 from reports.provenance import Heading, Line, Report, short_id, unknowns
 from reports.render.addresses import web_address
 from reports.render.chart import HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart, described
-from reports.series import Step
 from reports.words import ZONES
 
 MAIN_HEADINGS = 6
@@ -95,13 +95,13 @@ class _Page:
         """The number of the document that a figure stands in."""
         return self._numbers[recorded.document]
 
+    def is_relayed(self, disagreement: Disagreement) -> bool:
+        """Whether any position was carried further, so that its table needs a column for it."""
+        return any(position.relays for position in disagreement.positions)
+
     def several_events(self) -> bool:
         """Whether every series must name its event."""
         return len(self._events) > 1
-
-    def withdrawal(self, step: Step) -> bool:
-        """Whether a step tells that its figure was withdrawn."""
-        return step.change in ("retracted", "disowned")
 
     def own(self, recorded: RecordedFigure, line: Line | Heading | None) -> str:
         """What a figure's definition says beyond the definition it stands under."""

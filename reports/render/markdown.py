@@ -112,7 +112,7 @@ def _revisions(report: Report) -> str:
 
 def _disagreement(one: Disagreement) -> str:
     title = f"{narration.disagreement_title(one)}: {narration.relation_words(one)}"
-    facts = [one.because, f"{sentences.capital(narration.disagreement_span(one))}."]
+    facts = [narration.because_words(one), f"{sentences.capital(narration.disagreement_span(one))}."]
     facts += [f"{words}." for words in (narration.spread_words(one), narration.voices_words(one)) if words]
     rows = [
         (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from db.records import Figure, RecordedFigure
 from reports import narration, sentences
 from reports.origin import OriginTrace
-from reports.positions import Disagreement, Disagreements
+from reports.positions import Disagreement, Disagreements, Position
 from reports.provenance import full_definition, short_id
 from reports.series import Series, Step
 from reports.words import CHANGES
@@ -137,15 +137,14 @@ def disagreements_tables(found: Disagreements) -> Iterator[Table]:
     for one in found.disagreements:
         yield _table(
             ("authority", "stands behind", "as of", "in figures", "carried by"),
-            [_position(one, place) for place in range(len(one.positions))],
+            [_position(position) for position in one.positions],
             title=sentences.capital(f"{narration.disagreement_title(one)}: {narration.relation_words(one)}"),
             notes=_facts(one),
             right=frozenset({1}),
         )
 
 
-def _position(one: Disagreement, place: int) -> tuple[str, ...]:
-    position = one.positions[place]
+def _position(position: Position) -> tuple[str, ...]:
     latest = position.figures[-1:]
     return (
         position.authority,
@@ -160,7 +159,11 @@ def _facts(one: Disagreement) -> list[str]:
     event = f"Event: {one.event}. " if one.event else ""
     told = (narration.disagreement_span(one), narration.spread_words(one), narration.voices_words(one))
     named = [f"{word.facet}: “{word.value}” ({word.authority or 'issuer not named'})" for word in one.attributed]
-    return [one.because, f"{event}{sentences.capital('; '.join(words for words in told if words))}.", *named]
+    return [
+        narration.because_words(one),
+        f"{event}{sentences.capital('; '.join(words for words in told if words))}.",
+        *named,
+    ]
 
 
 def summary_lines(found: Disagreements) -> Iterator[str]:
@@ -197,7 +200,10 @@ def show_lines(
         ("recorded", sentences.instant_words(recorded.recorded_at)),
         *(("doubt", doubt) for doubt in figure.doubts),
         *_neighbours(recorded, history),
-        *(("disagreement", f"{narration.relation_words(one)}: {one.because}") for one in disagreements),
+        *(
+            ("disagreement", f"{narration.relation_words(one)}: {narration.because_words(one)}")
+            for one in disagreements
+        ),
         *_appearances(origin),
         ("cite as", narration.citation(recorded)),
         ("id", recorded.id),
