@@ -196,7 +196,7 @@ def _calendar(found: re.Match[str], reference: date | None, day_first: bool | No
 
 
 def _numeric(text: str, day_first: bool | None) -> date | None:
-    """ "12.10.2026" is day first, "12/10/2026" only as told or where one reading is no date."""
+    """As in "12.10.2026" is day first, "12/10/2026" only as told or where one reading is no date."""
     first, second, year = (int(part) for part in re.split(r"[./]", text))
     if "." in text:
         return _date(year, second, first)

@@ -23,6 +23,7 @@ from sources.extract.tokens import plain
 from sources.places import Places
 
 _CONTEXT = 32
+_LONGEST_CONTEXT = 1_000
 _LANGUAGE = "en"
 
 
@@ -80,8 +81,9 @@ class _Paragraph:
     """What one sentence of a paragraph leaves to the next."""
 
     number: int = -1
+    start: int = 0
     words: frozenset[str] = frozenset()
-    attribution: Attribution = Attribution()
+    attribution: Attribution = field(default_factory=Attribution)
     wholes: list[int] = field(default_factory=list)
 
 
@@ -105,7 +107,7 @@ class _Document:
             catalogue,
         )
         self.plain = plain(text)
-        self.title_words = frozenset((title or "").lower().split())
+        self.title = f" {title or ''}"
         self.places = Places.shipped()
         self.made: list[Figure] = []
         self.paragraph = _Paragraph()
@@ -114,7 +116,8 @@ class _Document:
         """Read every sentence that may hold a figure."""
         for sentence in sentences(self.plain):
             if sentence.paragraph != self.paragraph.number:
-                self.paragraph = _Paragraph(sentence.paragraph, self.title_words)
+                title_words = frozenset(self.title.lower().split())
+                self.paragraph = _Paragraph(sentence.paragraph, sentence.start, title_words)
             passage = read_passage(
                 self.plain, sentence, published=self.published, catalogue=self.catalogue, places=self.places
             )
@@ -130,29 +133,41 @@ class _Document:
         placed: dict[int, int] = {}
         for index, counted in enumerate(passage.links):
             newer = older.get(index)
-            outcome = counted.outcome or (passage.links[newer].outcome if newer is not None else None)
-            whole = self._whole(passage, counted, placed)
+            outcome = counted.outcome or self._outcome_of_pair(passage, index, older)
+            whole = self._whole(counted, placed)
             if counted.phrase.number.percent:
                 self._share(passage, counted, whole)
-            elif outcome is not None and not counted.refused:
+            elif outcome is not None and not counted.refused and not self._is_nobodys_zero(passage, counted):
                 placed[index] = len(self.made)
                 self._count(passage, replace(counted, outcome=outcome), whole, is_old=newer is not None)
         for index, newer in older.items():
             if index in placed and newer in placed:
-                self.made[placed[index]] = self.made[placed[index]].model_copy(
-                    update={"earlier_value_of": placed[newer]}
+                self.made[placed[index]] = _superseded(
+                    self.made[placed[index]], self.made[placed[newer]], placed[newer]
                 )
 
-    def _whole(self, passage: Passage, counted: Link, placed: dict[int, int]) -> int | None:
+    @staticmethod
+    def _outcome_of_pair(passage: Passage, index: int, older: dict[int, int]) -> str | None:
+        """What the other number of a change tells, where this one does not."""
+        others = [older[index]] if index in older else [old for old, new in older.items() if new == index]
+        return next((passage.links[other].outcome for other in others if passage.links[other].outcome), None)
+
+    def _whole(self, counted: Link, placed: dict[int, int]) -> int | None:
         """The figure of which a count is a part: in its sentence, else the last one of its paragraph."""
         if counted.part_of is not None:
             return placed.get(counted.part_of)
         if not counted.is_part and not (counted.phrase.number.percent and counted.phrase.part):
             return None
         for whole in reversed(self.paragraph.wholes):
-            if counted.phrase.whole in (None, self.made[whole].definition.outcome):
+            if counted.phrase.whole in (None, self.made[whole].definition.outcome) and _fits_in(
+                counted, self.made[whole]
+            ):
                 return whole
         return None
+
+    def _is_nobodys_zero(self, passage: Passage, counted: Link) -> bool:
+        """Whether the text says in its own voice that there were none; only somebody's word is a figure."""
+        return counted.phrase.number.high == 0 and self._said(passage, counted)[0].is_empty
 
     def _count(self, passage: Passage, counted: Link, whole: int | None, *, is_old: bool) -> None:
         number = counted.phrase.number
@@ -195,6 +210,8 @@ class _Document:
             registers=self._registers(chain),
             around=self.paragraph.words,
         )
+        if whole is not None:
+            when = _as_whole(when, self.made[whole])
         if is_old:
             when = replace(when, as_of=None, as_of_time=None, as_of_basis=None)
         doubts = (*_outcome_doubts(counted, whole), *said_doubts, *chain_doubts, *around.doubts, *when.doubts)
@@ -244,7 +261,7 @@ class _Document:
 
     def _said(self, passage: Passage, counted: Link) -> tuple[Attribution, tuple[str, ...]]:
         """Who the sentence says the number is from, a pronoun resolved; a doubt where only the sentence before says."""
-        said = attribution_for(passage.voices, counted.phrase.number.first)
+        said = attribution_for(passage.voices, counted.phrase.number.first, passage.breaks)
         before = self.paragraph.attribution
         if not said.is_empty:
             return self._resolved(said), ()
@@ -256,12 +273,12 @@ class _Document:
     def _resolved(self, said: Attribution) -> Attribution:
         """A pronoun or short form stands for the source of the sentence before, where there is one."""
         before = self.paragraph.attribution
-        if not said.carried:
+        if said.carried is None:
             return said
         if before.names or before.hidden:
             names = tuple(dict.fromkeys((*said.names, *before.names)))
-            return replace(said, names=names, hidden=said.hidden or before.hidden, carried=False)
-        return replace(said, hidden=said.hidden or "not named in this sentence", carried=False)
+            return replace(said, names=names, hidden=said.hidden or before.hidden, carried=None)
+        return replace(said, hidden=said.hidden or said.carried, carried=None)
 
     def _chain(self, passage: Passage, said: Attribution) -> tuple[Chain, tuple[str, ...]]:
         sentence = passage.sentence
@@ -271,7 +288,7 @@ class _Document:
             issuer_words=said.hidden,
             on_day=self.published,
             compiled_from=said.compiled,
-            context=self.plain[sentence.start : sentence.end],
+            context=self.plain[max(self.paragraph.start, sentence.end - _LONGEST_CONTEXT) : sentence.end] + self.title,
         )
 
     def _registers(self, chain: Chain) -> bool:
@@ -299,6 +316,39 @@ class _Document:
 
     def _zone(self, start: int) -> str:
         return next((zone.zone for zone in self.zones if zone.start <= start < zone.end), "body")
+
+
+def _superseded(old: Figure, new: Figure, place: int) -> Figure:
+    """The older value of a change: it counts what the newer one counts, as of a day that is not stated."""
+    held = new.definition
+    moved = {name: getattr(held, name) for name in ("tally", "since", "until", "hours", "counted_by", "place")}
+    definition = Definition.model_validate({**dict(old.definition), **moved})
+    return old.model_copy(update={"earlier_value_of": place, "definition": definition})
+
+
+def _fits_in(part: Link, whole: Figure) -> bool:
+    """A part is no larger than its whole, as far as both numbers say; a share always fits."""
+    low, high = part.phrase.number.low, whole.count.high if whole.count else None
+    return part.phrase.number.percent or low is None or high is None or low <= high
+
+
+def _as_whole(when: Timing, whole: Figure) -> Timing:
+    """A part that says nothing else covers the time of its whole."""
+    if when.since or when.hours or when.as_of_basis == "stated":
+        return when
+    held = whole.definition
+    return replace(
+        when,
+        tally=held.tally,
+        since=held.since,
+        until=held.until,
+        hours=held.hours,
+        counted_by=held.counted_by,
+        period=whole.period,
+        as_of=whole.as_of,
+        as_of_time=whole.as_of_time,
+        as_of_basis=whole.as_of_basis,
+    )
 
 
 def _outcome_doubts(counted: Link, whole: int | None) -> tuple[str, ...]:

@@ -8,16 +8,18 @@ further off, and who "told Y" behind Y. Sources that the words hide ("officials 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sources.extract.english import listed
 from sources.extract.english.attribution import (
     ACCORDING,
+    BODIES,
     CARRIED,
     CLAIMING,
     CONFIRMING,
-    HIDDEN,
     NEEDS_SOURCE,
     NOT_SOURCES,
+    PERSONS,
     PRONOUNS,
-    REPORTING_ONLY,
+    SPEAKING_FOR,
     SPEECH,
     SUBJECT_STOPS,
 )
@@ -27,39 +29,14 @@ from sources.extract.tokens import Token
 
 _ACCORDING = Phrasebook(ACCORDING)
 _AUXILIARIES = frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "also",
-        "later",
-        "earlier",
-        "further",
-        "since",
-        "already",
-        "then",
-        "now",
-        "not",
-        "will",
-        "would",
-        "separately",
-        "initially",
-        "officially",
-        "previously",
-        "meanwhile",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "on",
-        "today",
-        "yesterday",
-    ]
+    listed(
+        "has have had also later earlier further since already then now not will would separately initially"
+        " officially previously meanwhile monday tuesday wednesday thursday friday saturday sunday on today"
+        " yesterday"
+    )
 )
 _LONGEST_NAME = 9
+_LONGEST_HIDDEN = 5
 _LONGEST_APPOSITION = 14
 
 
@@ -96,13 +73,13 @@ class Attribution:
     """
     The chain that a sentence gives a number, nearest first, as written.
 
-    `hidden` are the words of a source without a name; `carried` marks a pronoun, which stands for the source
-    of the sentence before; `compiled` are the names "based on" introduces.
+    `hidden` are the words of a source without a name; `carried` holds a pronoun or short form,
+    which stands for the source of the sentence before; `compiled` are the names "based on" introduces.
     """
 
     names: tuple[str, ...] = ()
     hidden: str | None = None
-    carried: bool = False
+    carried: str | None = None
     claiming: bool = False
     confirming: bool = False
     compiled: tuple[str, ...] = ()
@@ -110,7 +87,7 @@ class Attribution:
     @property
     def is_empty(self) -> bool:
         """Whether the sentence names nobody."""
-        return not self.names and self.hidden is None and not self.carried
+        return not self.names and self.hidden is None and self.carried is None
 
 
 Sources = Mapping[int, int]
@@ -133,14 +110,15 @@ def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) ->
     return heard
 
 
-def attribution_for(heard: Sequence[Voice], place: int) -> Attribution:
+def attribution_for(heard: Sequence[Voice], place: int, breaks: Sequence[int] = ()) -> Attribution:
     """
-    The chain for a number at a token: the voice before it, else the next one after it.
+    The chain for a number at a token: the voice before it, else the next one after it in its clause.
 
-    "According to X" and "Y said" in one sentence are X, then Y; "citing Z" goes last.
+    `breaks` are the tokens at which another clause begins ("but", "while"). "According to X" and "Y said" in one sentence are X, then Y; "citing Z" goes last.
     """
-    outer, said = _nearest(heard, "outer", place), _nearest(heard, "said", place)
-    inner = _nearest(heard, "inner", place)
+    ends = min((at for at in breaks if at > place), default=None)
+    heard = [voice for voice in heard if ends is None or voice.place < ends]
+    outer, said, inner = (_nearest(heard, role, place) for role in ("outer", "said", "inner"))
     chain: list[Named] = [outer.source] if outer else []
     if said is not None:
         chain += [said.via, said.source] if said.via else [said.source]
@@ -151,7 +129,7 @@ def attribution_for(heard: Sequence[Voice], place: int) -> Attribution:
     return Attribution(
         named,
         hidden,
-        any(link.carried for link in chain),
+        next((link.words for link in chain if link.carried), None),
         claiming=said is not None and said.claiming,
         confirming=said is not None and said.confirming,
         compiled=tuple(voice.source.words for voice in heard if voice.role == "compiled" and not voice.source.hidden),
@@ -202,6 +180,8 @@ def _subject(found: Sequence[Token], verb: int, sources: Sources, *, careful: bo
     first = after
     while first > 0 and after - first < _LONGEST_NAME and _belongs(found, first - 1):
         first -= 1
+    if first > 1 and found[first - 1].low == "on" and found[first - 2].low == "based":
+        return _subject(found, first - 2, sources, careful=careful)
     return _named(found, first, after, sources, careful=careful)
 
 
@@ -224,7 +204,7 @@ def _known_ending(found: Sequence[Token], after: int, sources: Sources) -> Named
 
 
 def _apposition(found: Sequence[Token], comma: int, sources: Sources) -> Named | None:
-    """ "N. N., a spokesman for the Health Ministry, said": the body where it is known, else the name."""
+    """As in "N. N., a spokesman for the Health Ministry, said": the body where it is known, else the name."""
     first = comma
     while first > 0 and comma - first < _LONGEST_APPOSITION and found[first - 1].low != ",":
         first -= 1
@@ -265,11 +245,9 @@ def _continues(found: Sequence[Token], place: int, first: int) -> bool:
     token = found[place]
     if token.kind != "word" or token.low in SPEECH:
         return False
-    return (
-        token.low in ("of", "for")
-        or (token.low not in SUBJECT_STOPS)
-        or (token.low == "and" and place > first and _is_capital(found, place + 1))
-    )
+    if token.low in ("and", "to"):
+        return place > first and _is_capital(found, place - 1) and _is_capital(found, place + 1)
+    return token.low in ("of", "for") or token.low not in SUBJECT_STOPS
 
 
 def _is_capital(found: Sequence[Token], place: int) -> bool:
@@ -277,32 +255,71 @@ def _is_capital(found: Sequence[Token], place: int) -> bool:
 
 
 def _named(found: Sequence[Token], first: int, after: int, sources: Sources, *, careful: bool) -> Named | None:
-    """Judge a stretch of words: a pronoun, a name, hidden words, or no source at all."""
-    while first < after and found[first].low in ("the", "a", "an", "and", "that") and after - first > 1:
+    """
+    Judge a stretch of words: a pronoun, a known source, a name, words that hide one, or no source at all.
+
+    `careful` is set for verbs with other common uses ("put", "records"), whose subject must be known or named.
+    """
+    while first < after - 1 and found[first].low in ("the", "a", "an", "and", "that"):
         first += 1
-    words = " ".join(token.low for token in found[first:after])
-    if not words:
+    if first >= after or found[after - 1].low in NOT_SOURCES - PRONOUNS:
         return None
-    if words in PRONOUNS or f"the {words}" in CARRIED:
-        return None if careful and words in PRONOUNS and words == "it" else Named(words, first, after, carried=True)
-    if found[after - 1].low in NOT_SOURCES or found[first].low in NOT_SOURCES:
+    if after - first == 1 and found[first].low in PRONOUNS | CARRIED:
+        return (
+            None if careful and found[first].low in PRONOUNS else Named(found[first].text, first, after, carried=True)
+        )
+    if found[first].low in NOT_SOURCES:
         return None
-    capitals = [
-        token for token in found[first:after] if token.text[:1].isupper() and (first or token is not found[first])
-    ]
-    last = found[after - 1]
-    if last.low in HIDDEN and not (careful and last.low in REPORTING_ONLY):
-        whole_name = last.text[:1].isupper() and after - first > 1
-        return Named(_as_printed(found, first, after), first, after, hidden=not whole_name)
-    hidden_head = any(token.low in HIDDEN for token in found[first:after])
-    if hidden_head and not capitals:
-        return Named(_as_printed(found, first, after), first, after, hidden=True)
-    if last.text[:1].isupper() and last.kind == "word" and (first or after - first > 1 or not careful):
-        begin = first
-        while begin < after - 1 and not found[begin].text[:1].isupper():
-            begin += 1
-        return Named(_as_printed(found, begin, after), begin, after)
+    return (
+        _known_within(found, first, after, sources)
+        or _unnamed(found, first, after)
+        or _printed_name(found, first, after, careful=careful)
+        or (None if careful else _plain_words(found, first, after))
+    )
+
+
+def _known_within(found: Sequence[Token], first: int, after: int, sources: Sources) -> Named | None:
+    """A known source before a word that leaves it the speaker ("an AFP tally", "a Red Crescent spokesman")."""
+    if found[after - 1].low not in SPEAKING_FOR:
+        return None
+    for place in range(first, after):
+        end = sources.get(found[place].start)
+        if end is not None:
+            last = next(at for at in range(place, len(found)) if found[at].end >= end) + 1
+            return Named(_as_printed(found, place, last), place, last)
     return None
+
+
+def _unnamed(found: Sequence[Token], first: int, after: int) -> Named | None:
+    """People and bodies without a name; a body with a name before it ("the Fictional army") is named."""
+    last = found[after - 1]
+    if last.low in PERSONS and not (last.text[:1].isupper() and after - first > 1):
+        return Named(_as_printed(found, first, after), first, after, hidden=True)
+    if last.low in BODIES:
+        begins_sentence = 1 if first == 0 else 0
+        named = any(token.text[:1].isupper() for token in found[first + begins_sentence : after])
+        return Named(_as_printed(found, first, after), first, after, hidden=not named)
+    return None
+
+
+def _printed_name(found: Sequence[Token], first: int, after: int, *, careful: bool) -> Named | None:
+    """A name in capitals, from its first capital on."""
+    last = found[after - 1]
+    if not last.text[:1].isupper() or last.kind != "word" or last.low in _AUXILIARIES:
+        return None
+    begin = first
+    while begin < after - 1 and not found[begin].text[:1].isupper():
+        begin += 1
+    if careful and begin == 0 and after == 1:
+        return None
+    return Named(_as_printed(found, begin, after), begin, after)
+
+
+def _plain_words(found: Sequence[Token], first: int, after: int) -> Named | None:
+    """Other plain words before a verb that only a speaker takes ("regional governors said")."""
+    if after - first > _LONGEST_HIDDEN or any(token.kind != "word" for token in found[first:after]):
+        return None
+    return Named(_as_printed(found, first, after), first, after, hidden=True)
 
 
 def _as_printed(found: Sequence[Token], first: int, after: int) -> str:

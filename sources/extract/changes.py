@@ -16,22 +16,24 @@ def earlier_values(found: Sequence[Token], linked: Sequence[Link]) -> dict[int, 
     """
     The older counts of a sentence, each with the place of the newer count that replaced it.
 
-    Only neighbours with nothing counted between them are paired.
+    A pair tells one outcome; where only one of the two tells it, the other has it from there.
     """
     older: dict[int, int] = {}
-    for index in range(len(linked) - 1):
-        first, second = linked[index], linked[index + 1]
-        if first.refused or second.refused or first.is_part or second.is_part:
+    for index, this in enumerate(linked):
+        if this.refused or this.is_part:
             continue
-        if _is_old(found, second) and _may_pair(second, first):
-            older[index + 1] = index
-        elif _goes_from_to(found, first, second):
+        following = linked[index + 1] if index + 1 < len(linked) else None
+        if following is not None and not following.refused and _goes_from_to(found, this, following):
             older[index] = index + 1
+        elif _is_old(found, this):
+            newer = [place for place in range(max(0, index - 3), index) if _may_pair(this, linked[place])]
+            if newer:
+                older[index] = newer[-1]
     return older
 
 
 def _is_old(found: Sequence[Token], link: Link) -> bool:
-    """ "... from 40,000", "up from 12", "compared with 12": the number says that it is the old one."""
+    """As in "... from 40,000", "up from 12", "compared with 12": the number says that it is the old one."""
     first = link.phrase.number.first
     if _EARLIER.ending(found, first) is not None:
         return True
@@ -39,11 +41,13 @@ def _is_old(found: Sequence[Token], link: Link) -> bool:
 
 
 def _may_pair(old: Link, new: Link) -> bool:
-    return new.outcome is not None and (old.outcome is None or old.outcome == new.outcome)
+    if new.refused or new.is_part or (old.outcome is None and new.outcome is None):
+        return False
+    return None in (old.outcome, new.outcome) or old.outcome == new.outcome
 
 
 def _goes_from_to(found: Sequence[Token], first: Link, second: Link) -> bool:
-    """ "From 40,000 to 41,000" after a verb of change."""
+    """As in "From 40,000 to 41,000" after a verb of change."""
     before = _FROM_BEFORE.ending(found, first.phrase.number.first)
     between = [token.low for token in found[first.phrase.after : second.phrase.number.first]]
     return before is not None and between == ["to"] and _changed(found, first.phrase.number.first)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.records import ScopeNote
-from sources.extract.english.circumstances import BASIS, CAUSES, PLACE_BEFORE, SCOPES, STRIKES
+from sources.extract.english.circumstances import BASIS, CAUSES, FORCES, PLACE_BEFORE, SCOPES, STRIKES
+from sources.extract.english.outcomes import HAVE
 from sources.extract.english.people import AFFILIATIONS
 from sources.extract.linking import Link
 from sources.extract.passage import Passage
@@ -99,6 +100,9 @@ def _cause(found: Sequence[Token], counted: Link) -> tuple[str | None, int | Non
 
 def _actor(passage: Passage, counted: Link, cause_at: int | None) -> str | None:
     """Who struck: "Israeli air strikes", "a Taliban attack", "attacks by Hamas"."""
+    subject = _subject(passage, counted)
+    if subject is not None:
+        return subject
     places = [cause_at] if cause_at is not None else []
     places += [place for place, token in enumerate(passage.tokens) if token.low in STRIKES]
     for place in sorted(set(places), key=lambda place: (place > counted.phrase.number.first, place)):
@@ -106,6 +110,19 @@ def _actor(passage: Passage, counted: Link, cause_at: int | None) -> str | None:
         if actor is not None:
             return actor
     return None
+
+
+def _subject(passage: Passage, counted: Link) -> str | None:
+    """As in "Israeli forces killed 12": whose forces stand right before an active verb."""
+    cue = counted.cue
+    if cue is None or cue.side != "after":
+        return None
+    place = cue.first
+    while place > 0 and passage.tokens[place - 1].low in HAVE | frozenset({"also", "then", "later"}):
+        place -= 1
+    if place == 0 or passage.tokens[place - 1].low not in FORCES:
+        return None
+    return _before_noun(passage, place - 1)
 
 
 def _before_noun(passage: Passage, place: int) -> str | None:
@@ -144,10 +161,9 @@ def _basis(found: Sequence[Token], counted: Link) -> str | None:
         return "bodies"
     if counted.cue is not None and found[counted.cue.first].low in ("bodies", "body", "remains"):
         return "bodies"
-    if number.estimated:
-        return "estimated"
     beside = found[max(0, number.first - 2) : number.first] + found[number.after : counted.phrase.after + 3]
-    return next((BASIS[token.low] for token in beside if token.low in BASIS), None)
+    named = {BASIS[token.low] for token in beside if token.low in BASIS}
+    return "excess" if "excess" in named else min(named, default=None)
 
 
 def _scope(found: Sequence[Token], counted: Link) -> tuple[tuple[ScopeNote, ...], tuple[ScopeNote, ...]]:

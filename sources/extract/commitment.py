@@ -1,13 +1,14 @@
 """How the speaker commits to a number: confirmed, reported, claimed, feared, projected."""
 
 from sources.extract.attribution import Attribution
+from sources.extract.english import listed
 from sources.extract.english.attribution import UNVERIFIED
 from sources.extract.linking import Link
 from sources.extract.passage import Passage
 
 _FEARED = frozenset({"feared", "presumed", "believed", "thought"})
 _MAY = frozenset({"may", "might", "could"})
-_PROJECTED = frozenset({"expected", "projected", "could", "would", "might", "predicted", "forecast", "likely"})
+_PROJECTED = frozenset((listed("expected projected could would might predicted forecast likely")))
 
 
 def modality(passage: Passage, counted: Link, said: Attribution) -> str:

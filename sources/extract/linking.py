@@ -8,6 +8,7 @@ active verb before it ("killed 12"), a passive one after it ("12 people ... were
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sources.extract.english import listed
 from sources.extract.english.outcomes import ADVERBS, BE, LIFE_TAKING, NOT
 from sources.extract.english.people import PART_BEFORE
 from sources.extract.outcomes import Cue
@@ -17,14 +18,18 @@ from sources.extract.tokens import Token
 
 _PART_BEFORE = Phrasebook(PART_BEFORE)
 _FILLERS = frozenset(
-    "a an the another also up to some and total of all as many around further additional or more least at other others"
-    " entire whole family group families groups crowd".split()
+    listed(
+        "a an the another also up to some and total of all as many around further additional or more least at"
+        " other others entire whole family group families groups crowd"
+    )
 )
-_JOINTS = frozenset({"and", ",", "or", "plus", "with", "as", "well", "along", "another", "a", "further", "the", "also"})
+_JOINTS = frozenset((listed("and , or plus with as well along another a further the also")))
 _FARTHEST_PASSIVE = 24
 _FARTHEST_TOLL = 24
 _FARTHEST_JOINT = 12
-_STOPS = frozenset({";", "while", "whereas", "but", "although", "though"})
+_STOCKS = frozenset({"held", "missing", "captured"})
+_PRESUMED = frozenset({"believed", "presumed", "feared", "thought"})
+_STOPS = frozenset((listed("; while whereas but although though")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +79,13 @@ class _Sentence:
             return Link(phrase, None, refused=phrase.people is False)
         if phrase.lives:
             return Link(phrase, "killed" if self._lives_taken(phrase) else None, refused=not self._lives_taken(phrase))
+        if phrase.whole is not None and phrase.outcome is None:
+            return Link(phrase, phrase.whole, None, True)
         if phrase.outcome is not None:
             beside = self._beside(phrase) if phrase.outcome in ("casualties",) else None
             return Link(phrase, beside.outcome if beside else phrase.outcome, beside, is_part)
         near = (self._beside, self._active_before)
-        for find in near if is_part else (*near, self._passive_after, self._toll_before):
+        for find in near if is_part else (*near, self._passive_after, self._toll_before, self._toll_after):
             cue = find(phrase)
             if cue is not None:
                 known = bool(cue.outcome) and cue.sure
@@ -101,8 +108,18 @@ class _Sentence:
             place -= 1
         if _PART_BEFORE.ending(self.found, place) or _PART_BEFORE.ending(self.found, phrase.number.first):
             return True
+        if self._of_the_whole(phrase):
+            return True
         opened = phrase.number.first - 1
         return opened >= 1 and self.found[opened].low == "(" and any(other.after == opened for other in self.phrases)
+
+    def _of_the_whole(self, phrase: Phrase) -> bool:
+        """As in "of the 34,622 dead, 24,686 had been identified": the first number is the whole of the second."""
+        first = self.phrases[0]
+        if phrase is first or first.number.first < 2 or first.number.first > 4:
+            return False
+        opening = tuple(token.low for token in self.found[: first.number.first])
+        return opening[0] in ("of", "among") or opening[:2] == ("out", "of")
 
     def _lives_taken(self, phrase: Phrase) -> bool:
         before = {token.low for token in self.found[max(0, phrase.number.first - 3) : phrase.number.first]}
@@ -157,7 +174,7 @@ class _Sentence:
         return None
 
     def _is_relative(self, cue: Cue) -> bool:
-        """ "Including a woman who died": said of the woman alone."""
+        """As in "Including a woman who died": said of the woman alone."""
         return any(token.low in ("who", "whom") for token in self.found[max(0, cue.first - 3) : cue.first])
 
     def _agrees(self, phrase: Phrase, cue: Cue) -> bool:
@@ -184,6 +201,16 @@ class _Sentence:
             return None
         return best
 
+    def _toll_after(self, phrase: Phrase) -> Cue | None:
+        """A toll right after the number: "raised to 12 the number of people killed"."""
+        place = phrase.after
+        while place < len(self.found) and place - phrase.after < 3:
+            cue = self.cue_at.get(place)
+            if cue is not None:
+                return cue if cue.side == "toll" and phrase.headless else None
+            place += 1
+        return None
+
     def carried(self, linked: Sequence[Link], index: int, *, backward: bool = False) -> Link:
         """What the phrase has from its whole or from the neighbour that it is listed with."""
         this = linked[index]
@@ -198,8 +225,13 @@ class _Sentence:
         return self._from_previous(linked, index)
 
     def _joins_part(self, linked: Sequence[Link], index: int) -> bool:
-        """ "Including five children and two women": the second count is a part as the first is."""
-        if index == 0 or linked[index].is_part or linked[index].refused or linked[index - 1].part_of is None:
+        """As in "Including five children and two women": the second count is a part as the first is."""
+        if (
+            index == 0
+            or linked[index].part_of is not None
+            or linked[index].refused
+            or linked[index - 1].part_of is None
+        ):
             return False
         first, second = linked[index - 1].phrase, linked[index].phrase
         between = [token.low for token in self.found[first.after : second.number.first]]
@@ -210,16 +242,24 @@ class _Sentence:
         this = linked[index]
         for place in range(index - 1, -1, -1):
             whole = linked[place]
-            if whole.is_part or whole.outcome is None or not _may_hold(whole, this):
+            if whole.outcome is None or not _may_hold(whole, this):
                 continue
+            if whole.outcome in _STOCKS and this.outcome == "killed":
+                return self._condition(replace(this, outcome=whole.outcome, part_of=place))
             return replace(this, outcome=this.outcome or whole.outcome, part_of=place)
         return this
+
+    def _condition(self, part: Link) -> Link:
+        """As in "48 hostages, including six believed dead": the six are still held; dead is their condition."""
+        words = {token.low for token in self.found[part.phrase.number.after : part.phrase.after + 4]}
+        condition = "presumed_dead" if words & _PRESUMED else "dead"
+        return replace(part, phrase=replace(part.phrase, facets={**part.phrase.facets, "condition": condition}))
 
     def _from_previous(self, linked: Sequence[Link], index: int) -> Link:
         if index == 0:
             return linked[index]
         this, previous = linked[index], linked[index - 1]
-        if previous.outcome is None or not self._listed(previous.phrase, this.phrase):
+        if previous.outcome is None or not self._listed(previous.phrase, this.phrase, previous.cue):
             return this
         return replace(
             this, outcome=previous.outcome, cue=previous.cue, listed_with=index - 1,
@@ -230,17 +270,21 @@ class _Sentence:
         if index + 1 >= len(linked) or linked[index].is_part:
             return linked[index]
         this, following = linked[index], linked[index + 1]
-        if following.outcome is None or following.is_part or not self._listed(this.phrase, following.phrase):
+        if following.outcome is None or following.is_part or not self._listed(this.phrase, following.phrase, None):
             return this
         if following.cue is None or not following.cue.passive:
             return this
         return replace(this, outcome=following.outcome, cue=following.cue, listed_with=index + 1)
 
-    def _listed(self, first: Phrase, second: Phrase) -> bool:
-        """Whether two counts stand in one list: "12 soldiers and five policemen", "12 in Gaza City and 5 in Rafah"."""
+    def _listed(self, first: Phrase, second: Phrase, own: Cue | None) -> bool:
+        """Whether two counts stand in one list: "12 soldiers and five policemen", "12 in Gaza City and 5 in Rafah".
+
+        `own` is the first count's cue, which may stand between them ("12 died in Rafah and 5 in Gaza City").
+        """
         if second.people is False or (second.people is None and not second.headless):
             return False
-        between = self.found[first.after : second.number.first]
+        begin = own.after if own is not None and first.after <= own.first < second.number.first else first.after
+        between = self.found[begin : second.number.first]
         if not between or len(between) > _FARTHEST_JOINT:
             return False
         if all(token.low in _JOINTS for token in between):
@@ -249,7 +293,7 @@ class _Sentence:
             token.low in NOT or token.low in _STOPS or token.low in BE or token.low.endswith(("ed", "ing"))
             for token in between
         )
-        has_cue = any(first.after <= cue.first < second.number.first for cue in self.cues)
+        has_cue = any(begin <= cue.first < second.number.first for cue in self.cues)
         return joined and not has_cue and (second.people is True or self._ends_phrase(second))
 
     def _ends_phrase(self, phrase: Phrase) -> bool:

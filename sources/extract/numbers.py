@@ -16,10 +16,12 @@ from sources.extract.english.changes import CHANGE_VERBS
 from sources.extract.english.numbers import (
     ABBREVIATED,
     AFTER,
+    BEFORE_ESTIMATED,
     BEFORE,
     DOZEN,
     ESTIMATING,
     LABELS,
+    NONE_OF,
     SCALES,
     UNITS,
     UNNUMBERED,
@@ -85,11 +87,21 @@ def _number_at(found: Sequence[Token], place: int) -> Number | None:
         return _digits(found, place)
     if token.kind != "word":
         return None
+    if token.low in ("no", "zero"):
+        return _none(found, place)
     vague = _VAGUE.at(found, place)
     if vague is not None:
         length, low = vague
         return Number(place, place + length, place, low, None, None, "vague")
     return _in_words(found, place)
+
+
+def _none(found: Sequence[Token], place: int) -> Number | None:
+    """As in "no casualties", "no Israeli injuries": a count of 0; "no reports of casualties" counts nothing."""
+    following = [token.low for token in found[place + 1 : place + 3]]
+    if any(word in NONE_OF for word in following) and "reports" not in following:
+        return Number(place, place + 1, place, 0, 0, 0)
+    return None
 
 
 def _exactly(place: int, after: int, value: int) -> Number | None:
@@ -274,12 +286,19 @@ def _hedged(found: Sequence[Token], number: Number, not_before: int) -> Number:
         number = _bounded(replace(number, after=number.after + after[0]), after[1])
     while (before := _BEFORE.ending(found, number.first)) is not None:
         length, (phrase, qualifier) = before
+        if phrase == "estimated" and not _is_adjective(found, number.first - 1):
+            break
         if number.first - length < not_before or (qualifier == "exact" and number.qualifier != "exact"):
             break
         number = replace(number, first=number.first - length, estimated=number.estimated or phrase in ESTIMATING)
         if number.qualifier in ("exact", "approximately"):
             number = _bounded(number, qualifier)
     return number
+
+
+def _is_adjective(found: Sequence[Token], place: int) -> bool:
+    """Whether "estimated" at a place qualifies the number, rather than being a verb ("the study estimated 12")."""
+    return place == 0 or found[place - 1].low in BEFORE_ESTIMATED or found[place - 1].kind != "word"
 
 
 def _touches(found: Sequence[Token], number: Number) -> bool:

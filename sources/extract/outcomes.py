@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sources.extract.english import listed
 from sources.extract.english.changes import CHANGE_VERBS
 from sources.extract.english.outcomes import (
     ACTIVE,
@@ -36,59 +37,16 @@ _FRAMES: Phrasebook[tuple[str, str]] = Phrasebook(
         **dict.fromkeys(OTHER, ("other", "")),
     }
 )
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_DAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
 _MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
+    listed(
+        "january february march april may june july august september october november december jan feb mar"
+        " apr jun jul aug sep sept oct nov dec"
+    )
 )
-_OBJECT_BEGINS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "his",
-        "her",
-        "its",
-        "their",
-        "my",
-        "our",
-        "one",
-        "some",
-        "several",
-        "many",
-        "another",
-        "at",
-        "more",
-        "up",
-        "over",
-        "two",
-        "both",
-    ]
-)
+_OBJECT_BEGINS = frozenset(listed("a an the his her its their my our one several many another both"))
+_COUNTING = frozenset(listed("number numbers toll count tally estimate estimates figure figures total"))
+_TOLL_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +83,7 @@ def cues(found: Sequence[Token], counted: frozenset[int]) -> list[Cue]:
 def _split(
     found: Sequence[Token], place: int, entry: tuple[int, tuple[str, str]], counted: frozenset[int]
 ) -> tuple[int, tuple[str, str]]:
-    """ "Left 4 people dead and injured 3": two counts, so two cues, although "dead and injured" is one phrase."""
+    """As in "Left 4 people dead and injured 3": two counts, so two cues, although "dead and injured" is one phrase."""
     length, _ = entry
     if length < 3 or place + length not in counted or found[place + length - 2].low != "and":
         return entry
@@ -137,12 +95,25 @@ def _split(
 def _cue(found: Sequence[Token], first: int, after: int, frame: str, outcome: str, counted: frozenset[int]) -> Cue:
     side: Side
     passive = frame in ("passive", "state")
+    counting = _counting_word(found, first, counted) if passive or frame == "participle" else None
+    if counting is not None:
+        return Cue(counting, after, outcome, "toll", _is_sure(found, first))
     if frame == "participle":
         passive = not _takes_object(found, first, after, counted)
         side = "before" if passive else "after"
     else:
         side = {"active": "after", "passive": "before", "state": "state", "toll": "toll"}.get(frame, "other")  # type: ignore[assignment]
     return Cue(first, after, outcome, side, _is_sure(found, first), passive)
+
+
+def _counting_word(found: Sequence[Token], first: int, counted: frozenset[int]) -> int | None:
+    """Where "the number of people killed" begins: a word for a count before the outcome, with no number between."""
+    for place in range(first - 1, max(-1, first - _TOLL_REACH), -1):
+        if found[place].low in _COUNTING and place + 1 < len(found) and found[place + 1].low in ("of", "for"):
+            return place
+        if place in counted or found[place].low in BE or found[place].kind == "mark":
+            return None
+    return None
 
 
 def _takes_object(found: Sequence[Token], first: int, after: int, counted: frozenset[int]) -> bool:
@@ -164,13 +135,15 @@ def _takes_object(found: Sequence[Token], first: int, after: int, counted: froze
         entry = _FRAMES.at(found, after + 1)
         return entry is not None and entry[1][0] in ("participle", "active") and after + 1 + entry[0] in counted
     if following.low in _OBJECT_BEGINS:
-        return not (following.low == "at" and after + 1 < len(found) and found[after + 1].low != "least")
+        return True
+    if following.kind != "word" or following.low in STOPS:
+        return False
     is_name = following.text[:1].isupper() and following.low not in _DAYS | _MONTHS
-    return is_name or (following.kind == "word" and following.low not in STOPS and following.low.endswith("s"))
+    return is_name or following.low.endswith("s")
 
 
 def _is_sure(found: Sequence[Token], first: int) -> bool:
-    """ "could kill", "did not kill", "to kill": said of nobody who is known to have died."""
+    """As in "could kill", "did not kill", "to kill": said of nobody who is known to have died."""
     before = {token.low for token in found[max(0, first - 4) : first]}
     if found[first].low in FUTURE_FORMS:
         return not before & (HYPOTHETICAL | NOT) or bool(before & HAVE)

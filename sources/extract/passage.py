@@ -7,6 +7,7 @@ from datetime import date
 from sources.catalogue import Catalogue
 from sources.dates import DateSpan, find_dates
 from sources.extract.attribution import Voice, voices
+from sources.extract.english.attribution import CLAUSE_BREAKS
 from sources.extract.english.numbers import BEFORE_A_YEAR
 from sources.extract.linking import Link, link
 from sources.extract.numbers import Number, numbers
@@ -33,6 +34,11 @@ class Passage:
     days: Sequence[DateSpan]
     places: Sequence[Mention]
     groups: Mapping[int, Mention]
+
+    @property
+    def breaks(self) -> list[int]:
+        """The tokens at which another clause begins."""
+        return [place for place, token in enumerate(self.tokens) if token.low in CLAUSE_BREAKS]
 
     def token_at(self, offset: int) -> int:
         """The place of the first token that begins at or after an offset."""
@@ -112,7 +118,7 @@ def _is_year(found: Sequence[Token], phrase: Phrase) -> bool:
 
 
 def _is_age(found: Sequence[Token], phrase: Phrase) -> bool:
-    """ "A. B., 34, was killed": a number alone between commas after a name is an age."""
+    """As in "A. B., 34, was killed": a number alone between commas after a name is an age."""
     first, after = phrase.number.first, phrase.number.after
     if not phrase.headless or first == 0 or after >= len(found) or phrase.number.value > 120:
         return False

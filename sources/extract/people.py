@@ -8,6 +8,7 @@ from sources.extract.english.outcomes import LIVES, NOUNS, PARTICIPLES, STATES
 from sources.extract.english.people import (
     ADJECTIVES,
     AFFILIATIONS,
+    DETERMINERS,
     FILLERS,
     PART_AFTER,
     PEOPLE,
@@ -116,9 +117,13 @@ class _Reader:
             return self._opening_of()
         if token.kind != "word":
             return self._takes_hyphen(token)
+        if self.people and token.low in ("hostage", "captive", "prisoner"):
+            return False
         if self._takes_person() or self._takes_outcome_noun():
             return True
-        if token.low in FILLERS and token.low != "of":
+        if token.low == "of" or (token.low in DETERMINERS and self.found[self.place - 1].low != "of"):
+            return False
+        if token.low in FILLERS or token.low in DETERMINERS:
             return self._step(head=token.low in ("other", "others", "more"))
         if token.low in STOPS or token.low in _HAPPENED:
             return False
@@ -135,7 +140,7 @@ class _Reader:
         return token.kind == "other" and "-year-old" in token.low and self._step(head=False)
 
     def _opening_of(self) -> bool:
-        """ "Hundreds of people", "one of the attackers", "dozens of its soldiers"."""
+        """As in "Hundreds of people", "one of the attackers", "dozens of its soldiers"."""
         self.place += 1
         return self.place < len(self.found)
 
@@ -171,7 +176,7 @@ class _Reader:
         return self._outcome_adjective()
 
     def _outcome_adjective(self) -> bool:
-        """ "12 wounded soldiers": the outcome stands before a noun for people, else it is no adjective."""
+        """As in "12 wounded soldiers": the outcome stands before a noun for people, else it is no adjective."""
         outcome = OUTCOME_ADJECTIVES.get(self.found[self.place].low)
         following = _PEOPLE.at(self.found, self.place + 1)
         if outcome is None or following is None or self.people:
@@ -224,7 +229,7 @@ class _Reader:
         return token.text[:1].isupper() and (following in STOPS or following in (",", ")", ".", ";"))
 
     def _joined_nouns(self) -> None:
-        """ "12 soldiers and policemen": take the second noun in and keep what both share."""
+        """As in "12 soldiers and policemen": take the second noun in and keep what both share."""
         if self.people is not True or self.outcome is not None or self.after >= len(self.found):
             return
         joint = self.found[self.after].low

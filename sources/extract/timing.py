@@ -60,7 +60,7 @@ def timing(
 
 
 def _is_of_statement(passage: Passage, span: DateSpan) -> bool:
-    """ "The ministry said on Monday": a day right after or right before a verb of speech."""
+    """As in "The ministry said on Monday": a day right after or right before a verb of speech."""
     if span.kind not in ("absolute", "relative"):
         return False
     first, after = passage.token_at(span.start), passage.token_at(span.end)

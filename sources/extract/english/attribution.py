@@ -1,93 +1,30 @@
 """English words by which a text names where a number comes from, gathered from news usage."""
 
+from sources.extract.english import listed
+
 SPEECH = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "saying",
-        "told",
-        "tells",
-        "reported",
-        "reports",
-        "report",
-        "reporting",
-        "announced",
-        "announces",
-        "announce",
-        "announcing",
-        "confirmed",
-        "confirms",
-        "confirm",
-        "confirming",
-        "claimed",
-        "claims",
-        "claim",
-        "claiming",
-        "stated",
-        "states",
-        "state",
-        "declared",
-        "declares",
-        "added",
-        "adds",
-        "adding",
-        "estimated",
-        "estimates",
-        "estimate",
-        "put",
-        "puts",
-        "counted",
-        "counts",
-        "recorded",
-        "records",
-        "documented",
-        "documents",
-        "verified",
-        "verifies",
-        "acknowledged",
-        "admitted",
-        "alleged",
-        "alleges",
-        "tweeted",
-        "posted",
-        "wrote",
-        "writes",
-        "noted",
-        "notes",
-        "disclosed",
-        "revealed",
-        "warned",
-        "shows",
-        "show",
-        "showed",
-        "published",
-        "listed",
-    ]
+    listed(
+        "said says say saying told tells reported reports report reporting announced announces announce"
+        " announcing confirmed confirms confirm confirming claimed claims claim claiming stated states state"
+        " declared declares added adds adding estimated estimates estimate put puts counted counts recorded"
+        " records documented documents verified verifies acknowledged admitted alleged alleges tweeted posted"
+        " wrote writes noted notes disclosed revealed warned shows show showed published listed"
+    )
 )
 """Verbs whose subject is a source."""
 
 REPORTING_ONLY = frozenset(
-    [
-        "reported",
-        "claimed",
-        "confirmed",
-        "recorded",
-        "documented",
-        "verified",
-        "listed",
-        "counted",
-        "estimated",
-        "posted",
-        "published",
-        "noted",
-        "put",
-        "alleged",
-    ]
+    listed(
+        "reported claimed confirmed recorded documented verified listed counted estimated posted published"
+        " noted put alleged"
+    )
 )
 """Of these, forms that are passive after "were" or "been" and then name nobody."""
 
-NEEDS_SOURCE = frozenset(["put", "puts", "counted", "counts", "recorded", "records", "documented", "documents", "listed", "posted", "show", "shows", "showed", "published", "state", "states", "report", "reports", "claim", "claims", "claimed", "notes", "estimate", "estimates"])  # fmt: skip
+NEEDS_SOURCE = frozenset(listed(
+"put puts counted counts recorded records documented documents listed posted show shows showed"
+" published state states report reports claim claims claimed notes estimate estimates"
+))  # fmt: skip
 """Verbs with other common uses: believed only after a known source or a name."""
 
 ACCORDING = {
@@ -117,142 +54,68 @@ ACCORDING = {
     "quoted": "inner",
     "based on": "compiled",
     "compiled from": "compiled",
+    "compiling": "compiled",
 }
 """Words before a source: `outer` nearer to the publisher than who "said" it, `inner` further off."""
 
-HIDDEN = frozenset(
-    [
-        "officials",
-        "official",
-        "authorities",
-        "sources",
-        "source",
-        "police",
-        "witnesses",
-        "witness",
-        "medics",
-        "doctors",
-        "spokesman",
-        "spokesperson",
-        "spokeswoman",
-        "spokespeople",
-        "residents",
-        "rescuers",
-        "investigators",
-        "diplomats",
-        "analysts",
-        "experts",
-        "reports",
-        "media",
-        "activists",
-        "survivors",
-        "relatives",
-        "army",
-        "military",
-        "government",
-        "ministry",
-        "hospital",
-        "hospitals",
-        "agency",
-        "agencies",
-        "office",
-        "organisation",
-        "organization",
-        "group",
-        "officers",
-        "commander",
-        "commanders",
-        "minister",
-        "president",
-        "mayor",
-        "governor",
-        "statement",
-        "lawyer",
-        "lawyers",
-        "insiders",
-        "locals",
-        "prosecutors",
-        "responders",
-        "paramedics",
-        "firefighters",
-        "militants",
-        "rebels",
-        "workers",
-        "chief",
-        "leaders",
-        "leader",
-        "department",
-        "committee",
-        "commission",
-        "service",
-    ]
+PERSONS = frozenset(
+    listed(
+        "officials official authorities sources source witnesses witness medics doctors spokesman spokesperson"
+        " spokeswoman spokespeople residents rescuers investigators diplomats analysts experts activists survivors"
+        " relatives officers commander commanders minister president mayor governor governors lawyer lawyers insiders"
+        " locals prosecutors responders paramedics firefighters militants rebels workers chief leaders leader researchers"
+        " scientists forecasters reports"
+    )
 )
-"""Common nouns that speak without saying whose they are; their words are kept."""
+"""People who speak without a name; their words are kept and hide the issuer."""
 
-NOT_SOURCES = frozenset(
-    ["it", "this", "that", "which", "who", "what", "there", "he", "she", "they", "we", "you", "i", "one", "people"]
+BODIES = frozenset(
+    listed(
+        "police media army military government ministry hospital hospitals agency agencies office organisation"
+        " organization group department committee commission service study survey analysis television radio newspaper"
+        " outlets statement force forces command council directorate bureau authority parliament"
+    )
 )
+"""Bodies: named with a name before them ("the Fictional health ministry"), hidden without ("the army")."""
+
+SPEAKING_FOR = frozenset(
+    listed(
+        "spokesman spokesperson spokeswoman tally count figures data report statement toll estimate estimates chief"
+        " statistics database correspondent agency"
+    )
+)
+"""Words after a known source that leave it the speaker ("an AFP tally", "a Red Crescent spokesman")."""
+
+NOT_SOURCES = frozenset(listed("it this that which who what there he she they we you i one people"))
 PRONOUNS = frozenset({"it", "he", "she", "they"})
-CARRIED = frozenset({"the ministry", "the agency", "the group", "the army", "the military", "the organisation", "the organization",
-                     "the spokesman", "the spokeswoman", "the spokesperson", "the office", "the statement", "the report",
-                     "the government", "the official", "the un", "the outlet", "the broadcaster", "the newspaper"})  # fmt: skip
+CARRIED = frozenset(
+    listed(
+        "ministry agency group army military organisation organization spokesman spokeswoman spokesperson office statement"
+        " report government official un outlet broadcaster newspaper"
+    )
+)
 """Short forms that carry the source of the sentence before."""
 
 SUBJECT_STOPS = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "by",
-        "for",
-        "from",
-        "with",
-        "when",
-        "while",
-        "as",
-        "after",
-        "before",
-        "during",
-        "since",
-        "until",
-        "if",
-        "because",
-        "although",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "where",
-        "were",
-        "was",
-        "are",
-        "is",
-        "be",
-        "been",
-        "being",
-        "or",
-        "but",
-        "than",
-        "then",
-        "to",
-        "into",
-        "over",
-        "across",
-        "amid",
-        "against",
-        "according",
-        "and",
-        ";",
-        ":",
-        "(",
-        ")",
-        ",",
-        "—",
-        "–",
-    ]
+    listed(
+        "in at on by for from with when while as after before during since until if because although that"
+        " which who whom where were was are is be been being or but than then to into over across amid against"
+        " according and ; : ( ) , — –"
+    )
 )
-CLAIMING = frozenset({"claimed", "claims", "claim", "claiming", "alleged", "alleges"})
+CLAIMING = frozenset((listed("claimed claims claim claiming alleged alleges")))
 CONFIRMING = frozenset({"confirmed", "confirms", "confirm", "confirming", "verified"})
-UNVERIFIED = ("could not be verified", "not be independently verified", "could not verify", "not been independently verified",
-              "unable to verify", "not independently verified")  # fmt: skip
+UNVERIFIED = (
+    "could not be verified",
+    "not be independently verified",
+    "could not verify",
+    "could not independently verify",
+    "not been independently verified",
+    "not been verified",
+    "unable to verify",
+    "not independently verified",
+)
 """Phrases that make a number a claim."""
+
+CLAUSE_BREAKS = frozenset({"but", "while", "whereas", "although", ";"})
+"""Words at which a clause with its own speaker may begin."""

@@ -1,60 +1,14 @@
 """English words by which a text says that a number replaced another."""
 
+from sources.extract.english import listed
+
 CHANGE_VERBS = frozenset(
-    [
-        "rose",
-        "risen",
-        "rise",
-        "rises",
-        "rising",
-        "increased",
-        "increase",
-        "increases",
-        "increasing",
-        "climbed",
-        "climbing",
-        "climbs",
-        "jumped",
-        "jumps",
-        "soared",
-        "grew",
-        "grown",
-        "grows",
-        "growing",
-        "went",
-        "gone",
-        "passed",
-        "revised",
-        "revising",
-        "revises",
-        "raised",
-        "raising",
-        "raises",
-        "lowered",
-        "lowering",
-        "cut",
-        "reduced",
-        "dropped",
-        "drops",
-        "fell",
-        "fallen",
-        "falls",
-        "falling",
-        "changed",
-        "adjusted",
-        "updated",
-        "corrected",
-        "downgraded",
-        "upgraded",
-        "up",
-        "down",
-        "amended",
-        "doubled",
-        "tripled",
-        "surged",
-        "brought",
-        "bringing",
-    ]
+    listed(
+        "rose risen rise rises rising increased increase increases increasing climbed climbing climbs jumped"
+        " jumps soared grew grown grows growing went gone passed revised revising revises raised raising"
+        " raises lowered lowering cut reduced dropped drops fell fallen falls falling changed adjusted updated"
+        " corrected downgraded upgraded up down amended doubled tripled surged brought bringing"
+    )
 )
 """Verbs and particles before "to N from M", "from M to N", "up from M"."""
 

@@ -1,5 +1,7 @@
 """English words for causes, for attacks by someone, and for how a count runs over time."""
 
+from sources.extract.english import listed
+
 CAUSES: dict[str, str] = {
     **dict.fromkeys(
         ["air strikes", "airstrikes", "air strike", "airstrike", "air raids", "air raid", "aerial bombardment"],
@@ -35,108 +37,40 @@ CAUSES: dict[str, str] = {
 }
 """Words for a cause, with the name that the record gives it; the longest phrase first."""
 
-STRIKES = frozenset(
-    [
-        "strikes",
-        "strike",
-        "bombardment",
-        "shelling",
-        "raid",
-        "raids",
-        "bombing",
-        "attack",
-        "attacks",
-        "offensive",
-        "assault",
-    ]
-)
+STRIKES = frozenset(listed("strikes strike bombardment shelling raid raids bombing attack attacks offensive assault"))
 """Nouns before "by X" or after "X's", "Israeli", that make X the actor."""
 
+FORCES = frozenset(
+    listed(
+        "forces troops army military soldiers police gunmen fighters militants settlers insurgents militiamen rebels airstrikes"
+        " strikes warplanes jets drones missiles artillery shelling"
+    )
+)
+"""Nouns after a nationality or a group that act for it ("Israeli forces killed 12")."""
+
 MANY = frozenset(
-    [
-        "strikes",
-        "airstrikes",
-        "raids",
-        "attacks",
-        "bombings",
-        "war",
-        "fighting",
-        "conflict",
-        "hostilities",
-        "bombardment",
-        "offensive",
-        "operations",
-        "aggression",
-        "clashes",
-        "invasion",
-    ]
+    listed(
+        "strikes airstrikes raids attacks bombings war fighting conflict hostilities bombardment offensive"
+        " operations aggression clashes invasion"
+    )
 )
 """What goes on over time: its count runs on, unless a day is named."""
 
 ONE = frozenset(
-    [
-        "attack",
-        "strike",
-        "airstrike",
-        "raid",
-        "bombing",
-        "blast",
-        "explosion",
-        "shooting",
-        "stabbing",
-        "earthquake",
-        "quake",
-        "crash",
-        "flood",
-        "fire",
-        "collapse",
-        "stampede",
-        "ambush",
-        "bomber",
-        "gunman",
-        "gunmen",
-        "bomb",
-        "assault",
-        "massacre",
-        "shootout",
-        "landslide",
-        "accident",
-        "incident",
-        "hurricane",
-        "cyclone",
-        "storm",
-        "tsunami",
-        "derailment",
-        "shelling",
-        "clash",
-        "grenade",
-        "ied",
-        "mine",
-        "opened",
-        "detonated",
-        "exploded",
-        "blew",
-        "raided",
-        "stormed",
-        "ambushed",
-        "attacked",
-        "bombed",
-        "hit",
-        "targeted",
-        "struck",
-        "rammed",
-        "fired",
-    ]
+    listed(
+        "attack strike airstrike raid bombing blast explosion shooting stabbing earthquake quake crash flood"
+        " fire collapse stampede ambush bomber gunman gunmen bomb assault massacre shootout landslide accident"
+        " incident hurricane cyclone storm tsunami derailment shelling clash grenade ied mine opened detonated"
+        " exploded blew raided stormed ambushed attacked bombed hit targeted struck rammed fired"
+    )
 )
 """One attack or disaster: its count is that of an incident."""
 
 STILL = frozenset({"still", "remain", "remains", "remaining", "currently"})
-RUNNING = frozenset(["toll", "total", "totals", "totalled", "overall", "altogether", "cumulative", "so-far"])
-WARS = frozenset({"war", "conflict", "genocide", "campaign", "intifada", "uprising", "insurgency"})
+RUNNING = frozenset(listed("toll total totals totalled overall altogether cumulative so-far"))
+WARS = frozenset((listed("war conflict genocide campaign intifada uprising insurgency")))
 
-PLACE_BEFORE = frozenset(
-    {"in", "at", "near", "across", "inside", "throughout", "outside", "within", "around", "from", "on", "of"}
-)
+PLACE_BEFORE = frozenset((listed("in at near across inside throughout outside within around from on of")))
 DIED_WORDS = frozenset({"died", "killed", "death", "deaths"})
 
 BASIS: dict[str, str] = {

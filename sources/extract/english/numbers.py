@@ -5,37 +5,13 @@ The vague words' bounds and the meaning of each qualifier are the product's own 
 the lists were gathered from news usage.
 """
 
+from sources.extract.english import listed
+
 UNITS = frozenset(
-    [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-    ]
+    listed(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+    )
 )
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 ABBREVIATED = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
@@ -135,87 +111,17 @@ AFTER = {
 }
 
 LABELS = frozenset(
-    [
-        "no",
-        "number",
-        "article",
-        "resolution",
-        "route",
-        "flight",
-        "channel",
-        "unit",
-        "chapter",
-        "highway",
-        "section",
-        "page",
-        "kilometer",
-        "kilometre",
-        "km",
-        "phase",
-        "area",
-        "zone",
-        "block",
-        "gate",
-        "room",
-        "road",
-        "interstate",
-        "line",
-        "platform",
-        "stage",
-        "level",
-        "grade",
-        "version",
-        "volume",
-        "item",
-        "paragraph",
-        "act",
-        "rule",
-        "law",
-        "directive",
-        "protocol",
-        "mark",
-        "pier",
-        "exit",
-        "floor",
-        "building",
-        "apartment",
-        "sector",
-        "precinct",
-        "ward",
-        "district",
-        "division",
-        "brigade",
-        "regiment",
-        "battalion",
-        "squadron",
-        "lot",
-        "bus",
-        "train",
-        "aged",
-        "age",
-        "ages",
-        "under-",
-    ]
+    listed(
+        "no number article resolution route flight channel unit chapter highway section page kilometer"
+        " kilometre km phase area zone block gate room road interstate line platform stage level grade version"
+        " volume item paragraph act rule law directive protocol mark pier exit floor building apartment sector"
+        " precinct ward district division brigade regiment battalion squadron lot bus train aged age ages"
+        " under-"
+    )
 )
 """Words after which a number names a thing and counts nobody ("Resolution 242", "Flight 17", "aged 25")."""
 
-UNNUMBERED = frozenset(
-    [
-        "no",
-        "any",
-        "each",
-        "every",
-        "this",
-        "that",
-        "which",
-        "anyone",
-        "someone",
-        "everyone",
-        "another's",
-        "day",
-        "number",
-    ]
-)
+UNNUMBERED = frozenset(listed("no any each every this that which anyone someone everyone another's day number"))
 """Words before "one" that make it a pronoun."""
 
 FIRST_LOOK = (
@@ -225,7 +131,17 @@ FIRST_LOOK = (
 """A stretch of text without any of these holds no figure."""
 
 BEFORE_A_YEAR = frozenset(
-    "the in since from by during of january february march april may june july august september october november"
-    " december early late mid spring summer autumn winter a until before after".split()
+    listed(
+        "the in since from by during of january february march april may june july august september october"
+        " november december early late mid spring summer autumn winter a until before after"
+    )
 )
 """Words before a number of four digits that make it a year, whatever noun follows ("the 2006 deaths")."""
+
+BEFORE_ESTIMATED = frozenset(
+    listed("the at to of from killed killing with and an by than wounded injured leaving left")
+)
+"""Words after which "estimated" qualifies a number and is no verb."""
+
+NONE_OF = frozenset(listed("casualties injuries deaths fatalities"))
+"""Nouns before which "no" is a count of 0."""

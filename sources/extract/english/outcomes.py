@@ -11,30 +11,21 @@ Gathered from casualty reporting; each phrase belongs to one frame, which says w
 - `other`: what happened is not an outcome we count ("12 were rescued")
 """
 
+from sources.extract.english import listed
 from sources.extract.phrasebook import combined
 
 _KILLED = ["killed", "slain", "murdered", "massacred", "executed", "slaughtered", "martyred", "shot dead", "dead"]
 _INJURED = ["wounded", "injured", "hurt", "maimed"]
 _TAKEN = ["captured", "kidnapped", "abducted", "taken hostage", "taken captive", "taken prisoner", "seized"]
-_GRAVITY = "minor serious severe light slight moderate critical gunshot shrapnel life-threatening bullet".split()
+_GRAVITY = listed("minor serious severe light slight moderate critical gunshot shrapnel life-threatening bullet")
 _AND_OR = ["and", "or", "and/or"]
 
 PARTICIPLES: dict[str, str] = {
     **dict.fromkeys(
-        [
-            "killed",
-            "slain",
-            "murdered",
-            "massacred",
-            "executed",
-            "assassinated",
-            "beheaded",
-            "slaughtered",
-            "lynched",
-            "martyred",
-            "decapitated",
-            "electrocuted",
-        ],
+        listed(
+            "killed slain murdered massacred executed assassinated beheaded slaughtered lynched martyred"
+            " decapitated electrocuted"
+        ),
         "killed",
     ),
     **dict.fromkeys(
@@ -79,17 +70,7 @@ PARTICIPLES: dict[str, str] = {
 
 ACTIVE: dict[str, str] = {
     **dict.fromkeys(
-        [
-            "kill",
-            "kills",
-            "killing",
-            "murdering",
-            "massacring",
-            "executing",
-            "assassinating",
-            "beheading",
-            "slaughtering",
-        ],
+        listed("kill kills killing murdering massacring executing assassinating beheading slaughtering"),
         "killed",
     ),
     **dict.fromkeys(
@@ -146,7 +127,7 @@ ACTIVE: dict[str, str] = {
         "injured",
     ),
     **dict.fromkeys(
-        ["capturing", "kidnapping", "kidnap", "kidnaps", "abducting", "abduct", "abducts", "captures", "capture"],
+        listed("capturing kidnapping kidnap kidnaps abducting abduct abducts captures capture"),
         "captured",
     ),
     **dict.fromkeys(["abduction of", "abductions of", "kidnapping of", "capture of", "taking hostage"], "captured"),
@@ -161,7 +142,7 @@ ACTIVE: dict[str, str] = {
 }
 
 PASSIVE: dict[str, str] = {
-    **dict.fromkeys(["died", "die", "perished", "drowned", "dying", "drown", "perish"], "killed"),
+    **dict.fromkeys(listed("died die perished drowned dying drown perish"), "killed"),
     **dict.fromkeys(
         [
             "lost their lives",
@@ -220,7 +201,7 @@ STATES: dict[str, str] = {
     "lifeless": "killed",
     "missing": "missing",
     "homeless": "displaced",
-    "hostage": "held",
+    **dict.fromkeys(["hostage", "captive", "prisoner"], "captured"),
     "dead or wounded": "killed_or_injured",
     "dead and wounded": "killed_or_injured",
     "dead or injured": "killed_or_injured",
@@ -231,21 +212,7 @@ STATES: dict[str, str] = {
 
 NOUNS: dict[str, str] = {
     **dict.fromkeys(
-        [
-            "deaths",
-            "death",
-            "fatalities",
-            "fatality",
-            "killings",
-            "murders",
-            "martyrs",
-            "martyr",
-            "bodies",
-            "corpses",
-            "corpse",
-            "body",
-            "murder",
-        ],
+        listed("deaths death fatalities fatality killings murders martyrs martyr bodies corpses corpse body murder"),
         "killed",
     ),
     **dict.fromkeys(["dead bodies", "deaths and injuries"], "killed"),
@@ -321,121 +288,30 @@ TOLLS: dict[str, str] = {
 }
 
 OTHER = frozenset(
-    [
-        "rescued",
-        "survived",
-        "evacuated",
-        "trapped",
-        "unharmed",
-        "unhurt",
-        "safe",
-        "deployed",
-        "voted",
-        "stranded",
-        "sheltered",
-        "sheltering",
-        "fed",
-        "vaccinated",
-        "recruited",
-        "escaped",
-        "protested",
-        "protesting",
-        "demonstrated",
-        "charged",
-        "convicted",
-        "sentenced",
-        "married",
-        "invited",
-        "registered",
-        "participated",
-        "attended",
-        "gathered",
-    ]
+    listed(
+        "rescued survived evacuated trapped unharmed unhurt safe deployed voted stranded sheltered sheltering"
+        " fed vaccinated recruited escaped protested protesting demonstrated charged convicted sentenced"
+        " married invited registered participated attended gathered"
+    )
 )
 
 LIVES = frozenset({"lives", "life"})
 LIFE_TAKING = frozenset(
-    [
-        "claimed",
-        "claiming",
-        "claim",
-        "claims",
-        "took",
-        "taking",
-        "take",
-        "takes",
-        "taken",
-        "cost",
-        "costing",
-        "costs",
-        "lost",
-        "lose",
-        "losing",
-        "loss",
-    ]
+    listed("claimed claiming claim claims took taking take takes taken cost costing costs lost lose losing loss")
 )
 
-BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "got", "get", "getting", "am", "'s", "'re"])
+BE = frozenset(listed("be is are was were been being got get getting am 's 're"))
 HAVE = frozenset({"have", "has", "had", "having"})
 ADVERBS = frozenset(
-    [
-        "also",
-        "then",
-        "already",
-        "reportedly",
-        "later",
-        "still",
-        "now",
-        "all",
-        "both",
-        "either",
-        "seriously",
-        "critically",
-        "severely",
-        "badly",
-        "slightly",
-        "allegedly",
-        "reported",
-        "confirmed",
-        "feared",
-        "believed",
-        "presumed",
-        "known",
-        "thought",
-        "said",
-        "not",
-        "left",
-        "found",
-        "pronounced",
-        "declared",
-        "at",
-        "least",
-        "instantly",
-        "lightly",
-        "gravely",
-        "brutally",
-        "since",
-        "immediately",
-        "initially",
-        "apparently",
-        "officially",
-        "either",
-        "to",
-        "have",
-        "be",
-        "listed",
-        "considered",
-        "currently",
-        "remain",
-        "remained",
-        "remains",
-        "went",
-        "gone",
-        "and",
-        "or",
-    ]
+    listed(
+        "also then already reportedly later still now all both either seriously critically severely badly"
+        " slightly allegedly reported confirmed feared believed presumed known thought said not left found"
+        " pronounced declared at least instantly lightly gravely brutally since immediately initially"
+        " apparently officially either to have be listed considered currently remain remained remains went"
+        " gone and or"
+    )
 )
-FEARED = frozenset({"feared", "presumed", "believed", "thought", "may", "might", "could"})
-HYPOTHETICAL = frozenset({"could", "would", "might", "may", "can", "will", "should", "to"})
-FUTURE_FORMS = frozenset(["kill", "injure", "wound", "die", "perish", "displace", "capture", "kidnap", "abduct"])
-NOT = frozenset({"not", "never", "n't", "no", "without", "didn't", "hadn't", "wasn't", "weren't", "nobody", "none"})
+FEARED = frozenset((listed("feared presumed believed thought may might could")))
+HYPOTHETICAL = frozenset((listed("could would might may can will should to")))
+FUTURE_FORMS = frozenset(listed("kill injure wound die perish displace capture kidnap abduct"))
+NOT = frozenset((listed("not never n't no without didn't hadn't wasn't weren't nobody none")))
