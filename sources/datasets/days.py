@@ -13,7 +13,7 @@ from sources.errors import MappingError
 
 RowDay = Callable[[Cells], date | None]
 _LONGEST_SEARCHED = 4000
-_PATTERN_SECONDS = 1.0
+_PATTERN_SECONDS = 0.25
 _MOST_KEPT = 100_000
 
 

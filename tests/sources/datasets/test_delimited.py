@@ -46,14 +46,14 @@ def test_another_encoding_is_named_by_the_mapping(imported: Import) -> None:
         UnreadableInput, match=r"toll.csv: not utf-8-sig after row 0 \(byte 0xf6\); set dataset.encoding"
     ):
         imported(content, MAPPING)
-    with pytest.raises(MappingError, match="dataset.encoding: 'klingon' is no encoding"):
+    with pytest.raises(MappingError, match=r"dataset.encoding: 'klingon' is no encoding"):
         imported(content, dataset('encoding = "klingon"'))
 
 
 def test_the_header_may_stand_lower(imported: Import) -> None:
     content = "Toll of the harbour\n\nday,dead\n2024-01-01,3\n"
     assert imported(content, dataset("header_row = 3")).only("dead").evidence.locator == "cell=4,2"
-    with pytest.raises(MappingError, match="dataset.header_row: toll.csv has no row 9"):
+    with pytest.raises(MappingError, match=r"dataset.header_row: toll.csv has no row 9"):
         imported(content, dataset("header_row = 9"))
 
 

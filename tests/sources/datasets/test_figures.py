@@ -356,7 +356,7 @@ def test_a_day_found_in_a_text_must_be_one(imported: Import) -> None:
     [
         ("(", "row.published.pattern: not a regular expression"),
         ("(?P<year>2024)", "row.published.pattern: needs the groups"),
-        ("(?P<year>x)(?P<month>(x+x+)+[yz])(?P<day>x)", "row.published.pattern: over 1 s on one cell"),
+        ("(?P<year>x)(?P<month>(x|xx)+[yz])(?P<day>x)", "row.published.pattern: takes over 0.25 s on one cell"),
     ],
 )
 def test_a_pattern_that_cannot_serve_is_refused(imported: Import, pattern: str, why: str) -> None:

@@ -45,7 +45,7 @@ def test_the_rows_may_lie_deeper_in_the_document(imported: Import) -> None:
     for records in ("/nothing", "/data/a~1b/0"):
         with pytest.raises(MappingError, match=f"dataset.records: toll.json has nothing at '{records}'"):
             imported(content, dataset(records), "json")
-    with pytest.raises(MappingError, match="dataset.records: toll.json has no array at '/data'"):
+    with pytest.raises(MappingError, match=r"dataset.records: toll.json has no array at '/data'"):
         imported(content, dataset("/data"), "json")
 
 
@@ -80,7 +80,7 @@ def test_a_document_that_is_no_table_is_one_clear_line(imported: Import, content
 
 
 def test_a_broken_line_is_found_before_anything_is_imported(imported: Import) -> None:
-    with pytest.raises(UnreadableInput, match="toll.jsonl: line 2: not whole JSON"):
+    with pytest.raises(UnreadableInput, match=r"toll.jsonl: line 2: not whole JSON"):
         imported(json.dumps(ROWS[0]) + '\n{"day": ', MAPPING, "jsonl")
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import pyarrow
+import pyarrow  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from pyarrow import parquet as arrow_parquet
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
 from sources.datasets import workbooks
 from sources.errors import MappingError, TooLarge, UnreadableInput
@@ -47,7 +47,13 @@ def workbook(rows: list[list[Any]], sheet: str = "Sheet1", top: int = 0, left: i
 
 
 def test_numbers_days_and_values_of_formulas_are_read_with_their_cells(imported: Import) -> None:
-    rows = [["day", "dead"], [datetime(2024, 1, 1), 12], ["2024-01-02", "=6*2"], [None, None], ["2024-01-03", 12.5]]
+    rows: list[list[Any]] = [
+        ["day", "dead"],
+        [datetime(2024, 1, 1), 12],
+        ["2024-01-02", "=6*2"],
+        [None, None],
+        ["2024-01-03", 12.5],
+    ]
     read = imported(workbook(rows), MAPPING.format(""), "xlsx")
     assert [(one.count.text, one.evidence.locator, one.as_of) for one in read.figures] == [
         ("12", "Sheet1!B2", date(2024, 1, 1)),
@@ -72,9 +78,9 @@ def test_values_outside_the_table_and_unknown_columns_are_problems(imported: Imp
 
 def test_a_sheet_or_header_that_is_not_there_is_said(imported: Import) -> None:
     content = workbook([["day", "dead"], ["2024-01-01", 3]])
-    with pytest.raises(MappingError, match="dataset.sheet: toll.xlsx has no sheet 'Toll'; it has Sheet1"):
+    with pytest.raises(MappingError, match=r"dataset.sheet: toll.xlsx has no sheet 'Toll'; it has Sheet1"):
         imported(content, MAPPING.format('sheet = "Toll"'), "xlsx")
-    with pytest.raises(MappingError, match="dataset.header_row: toll.xlsx has no row 7"):
+    with pytest.raises(MappingError, match=r"dataset.header_row: toll.xlsx has no row 7"):
         imported(content, MAPPING.format("header_row = 7"), "xlsx")
     with pytest.raises(UnreadableInput, match="the sheet 'Sheet1' is empty"):
         imported(workbook([]), MAPPING.format(""), "xlsx")
