@@ -2,7 +2,8 @@
 The place table: countries, first-level areas, towns and areas of control, and which lies within which.
 
 The facts are in data/places.tsv and data/groups.tsv (docs/places.md says where they come from). A place may lie
-within several others (Donetsk Oblast within Ukraine and within Donbas); containment is transitive. Several places joined by " + " are one union.
+within several others (Donetsk Oblast within Ukraine and within Donbas); containment is transitive. Several
+places joined by " + " are one union.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from db.names import folded
 
 _DATA = Path(__file__).with_name("data")
 UNION = " + "
+_COUNTRIES = ("country", "territory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ class Places:
         return tuple(self._by_folded.get(folded(name), ()))
 
     def country(self, code: str) -> Place | None:
-        """The country of an ISO 3166-1 alpha-2 code; None where the table has none."""
-        return next((place for place in self.places if place.kind == "country" and place.country == code), None)
+        """The country or territory of an ISO 3166-1 alpha-2 code; None where the table has none."""
+        return next((place for place in self.places if place.kind in _COUNTRIES and place.country == code), None)
 
     def group(self, word: str) -> Group | None:
         """The group that a noun or adjective names ("Israeli", "Gazans"); None where it names none."""
@@ -130,11 +132,9 @@ def _read_groups(path: Path) -> Iterator[Group]:
 
 
 def _rows(path: Path, *, columns: int) -> Iterable[list[str]]:
-    lines = path.read_text(encoding="utf-8").splitlines()[1:]
-    for line in lines:
-        if line and not line.startswith("#"):
-            cells = line.split("\t")
-            yield cells + [""] * (columns - len(cells))
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        cells = line.split("\t")
+        yield cells + [""] * (columns - len(cells))
 
 
 def _listed(cell: str) -> tuple[str, ...]:

@@ -167,9 +167,10 @@ class Catalogue:
         decided = self._decided([source.name for source in found], context)
         if decided:
             return decided
-        shown = ", ".join(source.name for source in found[:_CANDIDATES_SHOWN])
-        more = f" or {len(found) - _CANDIDATES_SHOWN} others" if len(found) > _CANDIDATES_SHOWN else ""
-        doubts[f"issuer_ambiguous: {name!r} may be {shown}{more}"] = None
+        shown = [source.name for source in found[:_CANDIDATES_SHOWN]]
+        others = len(found) - len(shown)
+        last = f"{others} others" if others else shown.pop()
+        doubts[f"issuer_ambiguous: {name!r} may be {', '.join(shown)} or {last}"] = None
         return name
 
     def _decided(self, names: Sequence[str], context: str) -> str | None:
@@ -207,6 +208,6 @@ def _within(link: SourceLink, on_day: date | None) -> bool:
 def _names(entries: Iterable[Entry]) -> Iterable[Name]:
     for entry in entries:
         for written in (entry.name, *(alias for alias, _ in entry.aliases)):
-            yield Name(written, entry.name, rule_for(written, cased=entry.cased))
+            yield Name(written, entry.name, entry.spelling or rule_for(written))
         for written in entry.bare:
             yield Name(written, entry.name, "bare")

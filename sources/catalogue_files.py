@@ -14,9 +14,11 @@ from typing import Any
 
 from db.records import Alias, AuthorityRule, Source, SourceLink
 from db.vocabulary import SourceKind
+from sources.mentions import Rule
 
 _FOLDER = Path(__file__).with_name("data") / "catalogue"
 _OFFICES = "offices.toml"
+_OPEN = "open.toml"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Entry:
         aliases: every alias with its language, those made from an office's forms included.
         bare: names of its office alone ("health ministry"), which only the words around can decide.
         place: the place whose mention nearby decides for this source.
-        cased: whether its names are also common words, and so compared with their capitals.
+        spelling: how strictly its names are compared (see sources.mentions); None: as each name's own form asks.
     """
 
     name: str
@@ -39,7 +41,7 @@ class Entry:
     aliases: tuple[tuple[str, str | None], ...] = ()
     bare: tuple[str, ...] = ()
     place: str | None = None
-    cased: bool = False
+    spelling: Rule | None = None
 
     @classmethod
     def plain(cls, source: Source) -> "Entry":
@@ -82,12 +84,16 @@ def shipped_entries() -> tuple[dict[str, Entry], tuple[SourceLink, ...], tuple[A
 def listed_sources() -> Iterator[dict[str, Any]]:
     """Every [[source]] table of the shipped files, file by file in the order of their names."""
     for path in sorted(_FOLDER.glob("*.toml")):
-        if path.name != _OFFICES:
-            yield from _tables(path, "source")
+        yield from _tables(path, "source")
+
+
+def open_names() -> dict[str, frozenset[str]]:
+    """The names that are meant to stay open, with the sources that each fits."""
+    return {name: frozenset(table["sources"]) for table in _tables(_FOLDER / _OPEN, "open") for name in table["names"]}
 
 
 def _tables(path: Path, key: str) -> list[dict[str, Any]]:
-    tables: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[key]
+    tables: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(key, [])
     return tables
 
 
@@ -103,8 +109,14 @@ def _entry(table: Mapping[str, Any], offices: Mapping[str, Office]) -> Entry:
         aliases=tuple((made | named).items()),
         bare=office.bare,
         place=table.get("place"),
-        cased=table.get("cased", False),
+        spelling=_spelling(table),
     )
+
+
+def _spelling(table: Mapping[str, Any]) -> Rule | None:
+    if table.get("cased"):
+        return "common_word"
+    return "as_written" if table.get("capitals") else None
 
 
 def _from_forms(office: Office, table: Mapping[str, Any]) -> Iterable[str]:

@@ -23,7 +23,9 @@ _SAYS_WHOSE = frozenset({"of", "in", "for"})
 _SENTENCE_WORDS = frozenset(
     {"the", "a", "an", "said", "according", "but", "and", "as", "while", "when", "however", "to"}
 )
-_ABBREVIATED = frozenset("adm brig capt col dep dr gen gov lt maj mr mrs ms prof rep sen sgt st".split())
+_ABBREVIATED = frozenset(
+    {"adm", "brig", "capt", "col", "dr", "gen", "gov", "lt", "maj", "mr", "mrs", "ms", "prof", "sen", "sgt", "st"}
+)
 _LONGEST_SHOUTED = 6
 _LEAF = ""
 
@@ -156,7 +158,7 @@ def _bare(_name: Name, text: str, words: tuple[Token, ...], first: int, last: in
     if first > 0 and _joined(text, words, first):
         before = words[first - 1]
         owned = before.end != before.written_end
-        hyphened = "-" in text[before.written_end : words[first].start]
+        hyphened = "-" in text[before.written_end : words[first].start] or text[before.start - 1 : before.start] == "-"
         if owned or hyphened or _follows_a_name(text, words, first):
             return False
     following = last + 1
@@ -189,10 +191,8 @@ _FITS: dict[Rule, Callable[[Name, str, tuple[Token, ...], int, int], bool]] = {
 }
 
 
-def rule_for(written: str, *, cased: bool = False) -> Rule:
-    """How strictly a name is compared: an acronym as it is written, a marked common word beside no other name too."""
-    if cased:
-        return "common_word"
+def rule_for(written: str) -> Rule:
+    """How strictly a name is compared by its own form: an acronym as it is written, any other in any case."""
     compact = written.replace(".", "").replace(" ", "")
-    acronym = len(compact) <= 6 and compact.isascii() and compact.isupper()
+    acronym = len(compact) <= _LONGEST_SHOUTED and compact.isascii() and compact.isupper()
     return "as_written" if acronym else "any_case"
