@@ -377,17 +377,14 @@ class Recording:
     """
     All that one document gives the record in one transaction.
 
-    `held` names, by place in `figures`, the rule and the reason for which the gate held a figure. `figures` may
-    be a generator; it is read once, in order.
+    `figures` come in the document's order, each with the reason for which the gate holds it, if any. They may
+    be a generator, which is read once.
     """
 
     document: Document
     snapshot: Snapshot
     reading: Reading
     figures: Iterable[tuple[Figure, "Hold | None"]]
-    sources: Sequence[Source] = ()
-    links: Sequence[SourceLink] = ()
-    authorities: Sequence[AuthorityRule] = ()
 
 
 @dataclass(frozen=True, slots=True)

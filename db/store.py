@@ -17,7 +17,7 @@ from db.ledger import leaf_hash, root_of
 from db.records import Figure, Hold, Position, Recording
 from db.rows import FigureColumns, Keys, Links, figure_row, identity_of, row_particulars
 from db.schema import prepare
-from db.writer import Interned, Writer
+from db.writer import FactsOf, Interned, Writer, no_facts
 
 ENTRY_FIGURES = 10_000
 """The most figures that one ledger entry vouches for."""
@@ -53,15 +53,24 @@ class Store:
     Args:
         url: `sqlite:///PATH` or `postgresql://…`; the schema is made on first use.
         on_wait: called once when another writer is at work, before waiting for it.
+        facts_of: gives what is known of a source that the store is about to name for the first time.
         clock: gives the instant at which records are taken in, aware.
     Raises:
         StoreUnavailable, StoreTooOld, StoreTooNew: it cannot be used; the message says what to do.
     """
 
-    def __init__(self, url: str, *, on_wait: Waiting | None = None, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        on_wait: Waiting | None = None,
+        facts_of: FactsOf = no_facts,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
         """Open the store, making its schema where there is none."""
         self.engine: Engine = store_engine(url)
         self._on_wait = on_wait
+        self._facts_of = facts_of
         self._clock = clock
         self._interned = Interned()
         try:
@@ -93,7 +102,7 @@ class Store:
         """The one writing transaction: all of it is kept, or none."""
         try:
             with writing(self.engine, self._on_wait) as connection:
-                yield Writer(connection, self._interned, self._clock())
+                yield Writer(connection, self._interned, self._clock(), self._facts_of)
         except BaseException:
             self._interned.clear()
             raise
@@ -139,13 +148,8 @@ class _Prepared(NamedTuple):
 
 def record_document(writer: Writer, recording: Recording, on_progress: Callable[[int], None] | None = None) -> Recorded:
     """Take in one document inside the caller's transaction (see `Store.record`)."""
-    writer.know(recording.sources)
     place = _place(writer, recording)
     recorded = Recorded(place.document_id, int(place.is_new_document), int(place.is_new_snapshot))
-    for link in recording.links:
-        writer.fact(link)
-    for rule in recording.authorities:
-        writer.fact(rule)
     seen: set[int] = set()
     is_first = True
     for batch in _batches(recording.figures, place.document_id, seen):

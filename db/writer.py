@@ -8,7 +8,7 @@ small statements go straight to the driver: they decide how many documents a sec
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +21,15 @@ from db.ledger import completed_nodes, leaf_hash
 from db.records import AuthorityRule, Chain, Definition, Document, Event, Method, Reading, Snapshot, Source, SourceLink
 from db.rows import FIGURE_COLUMNS, FigureColumns, chain_row, definition_row, placeholders
 from db.types import instant_text
+
+SourceFacts = tuple[tuple[Source, ...], tuple[SourceLink, ...], tuple[AuthorityRule, ...]]
+FactsOf = Callable[[Iterable[str]], SourceFacts]
+"""What is known of some sources: they and those they are linked to, their links, their authorities."""
+
+
+def no_facts(_names: Iterable[str]) -> SourceFacts:
+    """Nothing is known of any source."""
+    return (), (), ()
 
 
 @dataclass(slots=True)
@@ -42,8 +51,11 @@ class Interned:
 class Writer:
     """Writes rows and ledger entries inside the caller's transaction, which the store's writer lock protects."""
 
-    def __init__(self, connection: Connection, interned: Interned, recorded_at: datetime) -> None:
-        """`recorded_at` is the one instant at which this transaction's records were taken in."""
+    def __init__(self, connection: Connection, interned: Interned, recorded_at: datetime, facts_of: FactsOf) -> None:
+        """
+        `recorded_at` is the one instant at which this transaction's records were taken in; `facts_of` gives what
+        is known of a source that the store is about to name for the first time.
+        """
         raw = connection.connection.driver_connection
         assert raw is not None  # noqa: S101 - a connection in a transaction has one
         self._cursor = raw.cursor()
@@ -51,7 +63,7 @@ class Writer:
         self.interned = interned
         self.recorded_at = recorded_at.astimezone(UTC)
         self._next: dict[str, int] = {}
-        self._known: dict[str, Source] = {}
+        self._facts_of = facts_of
 
     # Statements
 
@@ -125,17 +137,29 @@ class Writer:
 
     # Interned rows
 
-    def know(self, sources: Iterable[Source]) -> None:
-        """Facts about sources to be recorded when one of them is first named."""
-        self._known.update((source.name, source) for source in sources)
-
     def source(self, name: str) -> int:
-        """The key of a source; a name that nobody described is recorded as given, kind `other`."""
+        """
+        The key of a source. One that is named for the first time is recorded with what is known of it; a name
+        that nobody described is recorded as given, kind `other`.
+        """
         key = self.interned.sources.get(name)
         if key is None:
             found = self.rows("SELECT key FROM source WHERE name = ?", name)
-            key = found[0][0] if found else self._new_source(self._known.get(name) or Source(name=name))
+            key = found[0][0] if found else self._first_named(name)
             self.interned.sources[name] = key
+        return key
+
+    def _first_named(self, name: str) -> int:
+        sources, links, rules = self._facts_of((name,))
+        known = {source.name: source for source in sources}
+        key = self._new_source(known.pop(name, Source(name=name)))
+        self.interned.sources[name] = key
+        for source in known.values():
+            self.add_source(source)
+        for link in links:
+            self.fact(link)
+        for rule in rules:
+            self.fact(rule)
         return key
 
     def _new_source(self, source: Source) -> int:

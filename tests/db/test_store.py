@@ -1,7 +1,7 @@
 """Recording: once is enough, all or nothing, and the database itself refuses to change what stands."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,11 @@ from sqlalchemy import text
 
 from db.errors import StoreUnavailable, UnknownRecord
 from db.find import Filters, find_figures
-from db.known import counts
+from db.known import counts, stored_links, stored_sources
 from db.records import AuthorityRule, Count, Definition, Event, Evidence, Figure, Hold, Share, Source, SourceLink
 from db.store import ENTRY_FIGURES, Store
 from db.tables import APPEND_ONLY
+from db.writer import SourceFacts
 
 Make = Callable[..., Any]
 
@@ -162,20 +163,27 @@ def test_a_figure_cannot_be_filed_under_an_event_that_nobody_made(
     assert find_figures(store)[0].figure.event == "A war"
 
 
-def test_sources_links_and_authorities_are_recorded_once_with_what_is_known_of_them(
-    store: Store, make_figure: Make, make_recording: Make
+def test_a_source_is_recorded_with_what_is_known_of_it_when_it_is_first_named(
+    store_url: str, make_figure: Make, make_recording: Make
 ) -> None:
-    facts = {
-        "sources": (Source(name="Gaza Ministry of Health", kind="health_ministry", country="PS"),),
-        "links": (SourceLink(source="A spokesman", kind="speaks_for", target="Gaza Ministry of Health"),),
-        "authorities": (
-            AuthorityRule(source="A spokesman", authority="Gaza Ministry of Health", reason="speaks for it"),
-        ),
-    }
-    store.record(make_recording(make_figure(), **facts))
-    first = counts(store)
-    store.record(make_recording(make_figure(), address="https://courier.example/2", **facts))
-    assert counts(store)["source"] == first["source"] == 3
+    ministry = Source(name="Gaza Ministry of Health", kind="health_ministry", country="PS")
+    link = SourceLink(source=ministry.name, kind="part_of", target="A government")
+    rule = AuthorityRule(source=ministry.name, authority=ministry.name, reason="it keeps the count")
+
+    def facts_of(names: Iterable[str]) -> SourceFacts:
+        if ministry.name in names:
+            return (ministry, Source(name="A government", kind="government_office")), (link,), (rule,)
+        return (), (), ()
+
+    with Store(store_url, facts_of=facts_of) as store:
+        for number in (1, 2):
+            store.record(make_recording(make_figure(), address=f"https://courier.example/{number}"))
+        assert {source.name: source.kind for source in stored_sources(store)} == {
+            "Gaza Ministry of Health": "health_ministry",
+            "A government": "government_office",
+            "The Invented Courier": "other",
+        }
+        assert stored_links(store) == ([link], [rule])
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
