@@ -75,15 +75,19 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The dated numbers of one parallel line, by day."""
+    """The dated numbers of one parallel line, by day; `hidden` where no authority is named for them."""
 
     name: str
+    hidden: bool
     figures: tuple[tuple[date, Count, bool], ...]
 
 
 def chart(heading: Heading) -> Chart | None:
     """The chart of a heading; None where it would show fewer than two dated numbers."""
-    runs = sorted((run for line in heading.lines for run in _runs(line)), key=lambda run: (-len(run.figures), run.name))
+    runs = sorted(
+        (run for line in heading.lines for run in _runs(line)),
+        key=lambda run: (run.hidden, -len(run.figures), run.name),
+    )
     shown = runs[:MOST_TRACES]
     dated = [entry for run in shown for entry in run.figures]
     if len(dated) < 2:
@@ -108,7 +112,8 @@ def _runs(line: Line) -> list[_Run]:
         own = own_facets(members[0][0], shared) if len(grouped) > 1 else ""
         name = series_authority(line.series) + (f" ({own})" if own else "")
         if figures:
-            runs.append(_Run(name, tuple(sorted(figures, key=lambda entry: entry[0]))))
+            hidden = line.series.authority is None
+            runs.append(_Run(name, hidden, tuple(sorted(figures, key=lambda entry: entry[0]))))
     return runs
 
 
