@@ -1,5 +1,6 @@
 """The article of a web page as text, each part with its zone."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -16,10 +17,12 @@ Block = tuple[str, Zone]
 """A paragraph, heading, list or table as text, and its zone."""
 
 FEWEST_WORDS = 8
-"""An article has at least one block of so many words, or of so many characters for each of them; menus do not."""
+"""An article has at least one line of so many words with a mark of a sentence in it; menus do not."""
 CHARACTERS_A_WORD = 3
+"""By which a line of a script without spaces is measured."""
 MOST_CAPTIONS = 50
 _BLOCKS = frozenset(("p", "head", "list", "item", "quote", "table", "div", "ab", "code", "fw"))
+_SENTENCE_MARK = re.compile(r"[.!?,;:…،؛؟۔।。！？，]")
 _BETWEEN = "\n\n"
 
 
@@ -72,7 +75,7 @@ def _blocks(element: Any) -> Iterator[Block]:
     for child in element:
         if child.tag == "table":
             yield _paragraph(inline), "body"
-            yield "\n".join(_rows(child)), "table"
+            yield "\n".join(filter(None, _rows(child))), "table"
             inline = [child.tail or ""]
         elif child.tag in _BLOCKS:
             yield _paragraph(inline), "body"
@@ -90,18 +93,15 @@ def _paragraph(inline: list[str]) -> str:
 
 def _rows(table: Any) -> Iterator[str]:
     for row in table.iter("row"):
-        cells = [squeezed(" ".join(cell.itertext())) for cell in row.iter("cell")]
-        if any(cells):
-            yield " | ".join(cells)
+        yield " | ".join(squeezed(" ".join(cell.itertext())) for cell in row.iter("cell"))
 
 
 def _is_prose(text: str) -> bool:
     """Whether a block reads like a sentence; scripts without spaces are measured by characters."""
     is_spaced = text.isascii() or " " in text[:40]
-    return any(
-        len(line.split()) >= FEWEST_WORDS or (not is_spaced and len(line) >= FEWEST_WORDS * CHARACTERS_A_WORD)
-        for line in text.split("\n")
-    )
+    if not is_spaced:
+        return len(text) >= FEWEST_WORDS * CHARACTERS_A_WORD
+    return any(len(line.split()) >= FEWEST_WORDS and _SENTENCE_MARK.search(line) for line in text.split("\n"))
 
 
 # -- headline, summary, captions ------------------------------------------------------------------

@@ -37,7 +37,10 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s?=\s?["']?\s?([A-Za-z0
 _XML_ENCODING = re.compile(rb"""^\s{0,20}<\?xml[^>]{0,100}?encoding\s?=\s?["']([A-Za-z0-9_:.\-]{2,40})""")
 _PRESCAN = 4_096
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+# "1\u202f400" is one number, "2023 400" are two: trafilatura would make both spaces alike, so they travel in disguise
+_DISGUISED = {0x00A0: "\ue0a0", 0x202F: "\ue02f", 0x2009: "\ue009"}
+_SHOWN = _INVISIBLE | {ord(disguise): chr(space) for space, disguise in _DISGUISED.items()}
 
 for _chatty in ("trafilatura", "htmldate", "courlan", "justext", "readability", "charset_normalizer"):
     # what they have to say to a log is not for the person at the terminal
@@ -72,16 +75,17 @@ def parse(text: str, name: str) -> Tree:
 
 
 def without_hidden(tree: Tree) -> Tree:
-    """Take out, in place, what a reader of the page does not see."""
-    for element in list(tree.iter()):
+    """Take out, in place, what a reader of the page does not see; what is left is to be read with `squeezed`."""
+    for element in list(tree.iter("*")):
         if element.getparent() is not None and _is_hidden(element):
             element.drop_tree()
+    for element in tree.iter("*"):
+        element.text = element.text and element.text.translate(_DISGUISED)
+        element.tail = element.tail and element.tail.translate(_DISGUISED)
     return tree
 
 
 def _is_hidden(element: Any) -> bool:
-    if not isinstance(element.tag, str):
-        return True  # a comment or processing instruction
     if element.tag in UNSEEN or "hidden" in element.attrib:
         return True
     return element.tag != "body" and _HIDING_STYLE.search(element.get("style", "")[:500]) is not None
@@ -89,4 +93,4 @@ def _is_hidden(element: Any) -> bool:
 
 def squeezed(text: str) -> str:
     """Text with single spaces and without characters that print nothing; no-break spaces stay as they are."""
-    return _SPACES.sub(" ", text.translate(_INVISIBLE)).strip()
+    return _SPACES.sub(" ", text.translate(_SHOWN)).strip()

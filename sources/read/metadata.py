@@ -197,6 +197,8 @@ def _day(statement: str) -> date | None:
     written = squeezed(statement)[:60]
     if instant := _instant(written):
         return instant.date()
+    if written.isdigit():
+        return None  # seconds since 1970 name an instant, and no local day
     try:
         return day(written)
     except UnreadableDate:

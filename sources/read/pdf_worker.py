@@ -13,9 +13,10 @@ from typing import Any
 MOST_MEMORY = 2_000_000_000
 MOST_SECONDS = 60
 MOST_PAGES = 1_000
+MOST_CHARACTERS = 10_000_000
 
 
-def take_out(body: bytes) -> dict[str, Any]:
+def take_out(body: bytes, most_characters: int = MOST_CHARACTERS) -> dict[str, Any]:
     """The pages' text, the title and the creation date (as PDF writes it), or what is wrong with the file."""
     import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 
@@ -25,17 +26,19 @@ def take_out(body: bytes) -> dict[str, Any]:
             return {"wrong": f"more than {MOST_PAGES:,} pages"}
         told = document.get_metadata_dict(skip_empty=True)
         pages = [page.get_textpage().get_text_bounded() for page in document]
+        if sum(map(len, pages)) > most_characters:
+            return {"wrong": f"more than {most_characters:,} characters"}
     except pypdfium2.PdfiumError as failure:
         return {"wrong": str(failure)}
     return {"pages": pages, "title": told.get("Title"), "created": told.get("CreationDate")}
 
 
-def main() -> None:
+def main() -> None:  # pragma: no cover - its tests run it as a process of its own
     """Bound this process, then read."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     json.dump(take_out(sys.stdin.buffer.read()), sys.stdout)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - see main
     main()
