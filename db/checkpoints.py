@@ -27,6 +27,20 @@ def checkpoint(store: Store, taken_at: datetime | None = None) -> Checkpoint:
     return Checkpoint(size, root.hex(), taken_at or datetime.now(UTC))
 
 
+def root_at(store: Store, size: int) -> str:
+    """
+    The root (hex) that the ledger had at an earlier size.
+
+    Raises:
+        IndexError: the ledger is shorter than that.
+    """
+    with store.reading() as connection:
+        held = ledger_size(connection)
+        if not 0 <= size <= held:
+            raise IndexError(f"the ledger holds {held} entries, not {size}")
+        return _tree(connection).root(size).hex()
+
+
 def inclusion_proof(store: Store, entry: int, size: int | None = None) -> list[Hash]:
     """
     The audit path of an entry (counted from 1) in the ledger of `size` entries, by default all of it.

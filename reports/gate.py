@@ -1,0 +1,270 @@
+"""
+The integrity gate within one document: it asks whether *we* misread, never whether the issuer is right.
+
+Held with the reason, and used by no answer until a person accepts it: a number that does not stand in its quote,
+low above high, an as-of day after publication or in the future, a part above its whole, disjoint parts above their
+total. Where the words themselves state the break, the figure carries the doubt `as_published` and is not held.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import combinations, groupby, islice
+
+from db.records import Count, Definition, Figure, Hold
+from reports.bounds import bounds
+from reports.comparison import Comparison, Surroundings, compare
+from reports.rounding import Interval
+
+BATCH = 10_000
+"""So many figures of one publication are set against one another; longer ones are taken in pieces."""
+COMPARED = 64
+"""So many different counts of one authority and day are compared each with each; beyond it, stated links only."""
+KEPT = 100_000
+"""So many comparisons are remembered within one document."""
+AHEAD_OF_UTC = timedelta(days=1)
+"""Days begin up to 14 hours before they do in UTC: tomorrow may have begun somewhere."""
+DISJOINT = frozenset({"outcome", "age", "sex", "subgroup", "status", "affiliation", "condition", "group", "place"})
+NO_SUMS = frozenset({"casualties", "losses"})
+"""Outcomes that do not say what they hold, and so are no total of parts."""
+ONE_TOTAL = frozenset({"cumulative", "stock", "added", "period"})
+"""Tallies of which an authority has one at a time; other counts may be of two incidents."""
+
+
+def gate(
+    figures: Iterable[Figure], *, today: date, surroundings: Surroundings | None = None, batch: int = BATCH
+) -> Iterator[tuple[Figure, Hold | None]]:
+    """
+    Pass the figures of one document on in their order, each with the reason to hold it, if any.
+
+    Args:
+        figures: may be a generator; consecutive figures with one publication day are read together, at most
+            `batch` at a time. `part_of` counts from the first figure of the document.
+        today: the day in UTC.
+        surroundings: how events and places nest.
+    """
+    checks = _Checks(today, surroundings or Surroundings())
+    place = 0
+    for _, publication in groupby(figures, key=lambda figure: figure.published):
+        for together in _batches(publication, batch):
+            yield from zip(together, checks.holds(together, first_place=place), strict=True)
+            place += len(together)
+
+
+def _batches(figures: Iterator[Figure], size: int) -> Iterator[list[Figure]]:
+    while together := list(islice(figures, size)):
+        yield together
+
+
+class _Publication:
+    """The figures of one publication with what holds them so far, and their bounds, each worked out once."""
+
+    def __init__(self, figures: Sequence[Figure], alone: Sequence[Hold | None]) -> None:
+        self.figures = figures
+        self.holds = list(alone)
+        # A number held for itself says nothing about the numbers beside it.
+        self.sound = [figure if hold is None else None for figure, hold in zip(figures, alone, strict=True)]
+        self._intervals: dict[int, Interval] = {}
+
+    def interval(self, place: int) -> Interval:
+        """The floor and ceiling of the figure at this place, rounding taken in."""
+        found = self._intervals.get(place)
+        if found is None:
+            figure = self.figures[place]
+            relayed = figure.chain.issuer is None or figure.chain.issuer != figure.publisher
+            found = self._intervals[place] = bounds(figure.count or Count(text=""), relayed=relayed)
+        return found
+
+    def hold_part(self, part: int, whole: int) -> None:
+        """Hold both where the part's floor lies above the ceiling of its whole."""
+        floor, ceiling = self.interval(part).low, self.interval(whole).high
+        if floor is None or ceiling is None or floor <= ceiling or self._as_published(part, whole):
+            return
+        reason = f"{self._said(part)} is given as a part of {self._said(whole)} for one day"
+        self._hold((part, whole), Hold("part_above_whole", reason))
+
+    def hold_sum(self, whole: int, parts: Sequence[int]) -> None:
+        """Hold all where parts that exclude one another come to more than their total."""
+        ceiling = self.interval(whole).high
+        if ceiling is None or len(parts) < 2 or self.figures[whole].definition.outcome in NO_SUMS:
+            return
+        total = sum(self.interval(part).low or 0 for part in parts)
+        if total > ceiling and not self._as_published(whole, *parts):
+            reason = f"parts that exclude one another come to {total:,}, above their total of {self._said(whole)}"
+            self._hold((whole, *parts), Hold("parts_above_total", reason))
+
+    def with_series(self) -> list[Hold | None]:
+        """What is held takes the same series in that publication with it."""
+        if not any(self.holds):
+            return self.holds
+        both = list(zip(self.figures, self.holds, strict=True))
+        taken = {_series(figure): hold for figure, hold in both if hold is not None}
+        return [hold or _taken(figure, taken) for figure, hold in both]
+
+    def _hold(self, places: Iterable[int], hold: Hold) -> None:
+        for place in places:
+            self.holds[place] = self.holds[place] or hold
+
+    def _said(self, place: int) -> str:
+        count = self.figures[place].count
+        return count.text if count is not None else ""
+
+    def _as_published(self, *places: int) -> bool:
+        return any(_as_published(self.figures[place]) for place in places)
+
+
+class _Checks:
+    """The rules, with the comparisons of definitions made so far."""
+
+    def __init__(self, today: date, surroundings: Surroundings) -> None:
+        self._latest_day = today + AHEAD_OF_UTC
+        self._surroundings = surroundings
+        self._compared: dict[tuple[bytes, bytes], Comparison] = {}
+        self._nested_among: dict[tuple[bytes, ...], list[tuple[int, int]]] = {}
+
+    def holds(self, figures: Sequence[Figure], *, first_place: int) -> list[Hold | None]:
+        """The reason for each figure of one publication."""
+        publication = _Publication(figures, [self._alone(figure) for figure in figures])
+        if len(figures) > 1:
+            self._hold_nested(publication, list(_linked(publication.sound, first_place)))
+            for group in _totals(publication.sound):
+                nested = self._nested([figures[place].definition for place in group])
+                self._hold_nested(publication, [(group[part], group[whole]) for part, whole in nested])
+        return publication.with_series()
+
+    def _alone(self, figure: Figure) -> Hold | None:
+        """What can be seen from one figure by itself."""
+        said = figure.count or figure.share
+        if said is None or _as_published(figure):
+            return None
+        if not stands_in(said.text, figure.evidence.quote):
+            return Hold("number_not_in_quote", f"the number {said.text!r} does not stand in the quote")
+        given = [bound for bound in (said.low, said.best, said.high) if bound is not None]
+        if given != sorted(given):
+            return Hold("low_above_high", f"the bounds of {said.text!r} are out of order: {_listed(given)}")
+        return self._dates(figure)
+
+    def _dates(self, figure: Figure) -> Hold | None:
+        if figure.as_of and figure.published and figure.as_of > figure.published:
+            told = f"it counts up to {figure.as_of}, after its publication on {figure.published}"
+            return Hold("as_of_after_publication", told)
+        for day, told in ((figure.as_of, "counts up to"), (figure.published, "was published on")):
+            if day and day > self._latest_day:
+                return Hold("date_in_future", f"it {told} {day}, a day that has begun nowhere on Earth")
+        return None
+
+    def _hold_nested(self, publication: _Publication, nested: Iterable[tuple[int, int]]) -> None:
+        parts_of: dict[int, list[int]] = {}
+        for part, whole in nested:
+            publication.hold_part(part, whole)
+            parts_of.setdefault(whole, []).append(part)
+        for whole, parts in parts_of.items():
+            if len(parts) > 1:
+                publication.hold_sum(whole, self._disjoint(publication, parts))
+
+    def _nested(self, definitions: Sequence[Definition]) -> list[tuple[int, int]]:
+        """Which of these definitions certainly lies within which, as places; kept for the next publication."""
+        key = tuple(definition.key for definition in definitions)
+        found = self._nested_among.get(key)
+        if found is None:
+            found = []
+            for one, other in combinations(range(len(definitions)), 2):
+                comparison = self._compare(definitions[one], definitions[other])
+                if not comparison.probably and comparison.relation in ("narrower", "wider"):
+                    found.append((one, other) if comparison.relation == "narrower" else (other, one))
+            if len(self._nested_among) < KEPT:
+                self._nested_among[key] = found
+        return found
+
+    def _disjoint(self, publication: _Publication, parts: Sequence[int]) -> list[int]:
+        """Parts of which no two can hold the same person, the largest first."""
+        chosen: list[int] = []
+        for part in sorted(parts, key=lambda place: -(publication.interval(place).low or 0)):
+            definition = publication.figures[part].definition
+            if all(self._exclude(definition, publication.figures[other].definition) for other in chosen):
+                chosen.append(part)
+        return chosen
+
+    def _exclude(self, one: Definition, other: Definition) -> bool:
+        comparison = self._compare(one, other)
+        return comparison.relation == "different" and comparison.facets[0] in DISJOINT
+
+    def _compare(self, one: Definition, other: Definition) -> Comparison:
+        key = (one.key, other.key)
+        found = self._compared.get(key)
+        if found is None:
+            found = compare(one, other, surroundings=self._surroundings)
+            if len(self._compared) < KEPT:
+                self._compared[key] = found
+        return found
+
+
+def stands_in(number: str, quote: str) -> bool:
+    """
+    Whether the number's words stand in the quote, and not as a piece of a longer number.
+
+    >>> stands_in("400", "about 1,400 people"), stands_in("1,400", "about 1,400 people")
+    (False, True)
+    """
+    place = quote.find(number) if number else -1
+    while place >= 0:
+        if not (_goes_on(number[::-1], quote[:place][::-1]) or _goes_on(number, quote[place + len(number) :])):
+            return True
+        place = quote.find(number, place + 1)
+    return False
+
+
+def _goes_on(number: str, after: str) -> bool:
+    """Whether digits follow the last digit of a number at once, or after a comma or a point."""
+    if not number[-1].isdigit():
+        return False
+    return after[:1].isdigit() or (after[:1] in (",", ".") and after[1:2].isdigit())
+
+
+def _as_published(figure: Figure) -> bool:
+    return any(doubt.startswith("as_published") for doubt in figure.doubts)
+
+
+def _listed(bounds_given: Iterable[int]) -> str:
+    return ", ".join(f"{bound:,}" for bound in bounds_given)
+
+
+def _linked(sound: Sequence[Figure | None], first_place: int) -> Iterator[tuple[int, int]]:
+    """Parts and wholes that the document links, as places in the publication."""
+    for place, figure in enumerate(sound):
+        if figure is None or figure.count is None or not isinstance(figure.part_of, int):
+            continue
+        whole = figure.part_of - first_place
+        linked = sound[whole] if 0 <= whole < len(sound) and whole != place else None
+        if linked is not None and linked.count is not None:
+            yield place, whole
+
+
+def _totals(sound: Sequence[Figure | None]) -> Iterator[list[int]]:
+    """Places of figures that one authority gives for one day and one kind of tally, one for each definition."""
+    groups: dict[Hashable, dict[bytes, int]] = {}
+    for place, figure in enumerate(sound):
+        if figure is None or figure.count is None or figure.as_of is None or _as_published(figure):
+            continue
+        who = figure.chain.authority or figure.chain.issuer_words
+        if who is None:
+            continue
+        definition = figure.definition
+        days = (figure.period.from_day, figure.period.to_day) if figure.period else None
+        key: Hashable = (who, figure.as_of, definition.tally, days, figure.event)
+        if definition.tally not in ONE_TOTAL:
+            if definition.place is None or definition.since is None:
+                continue
+            key = (key, definition.place, definition.since)
+        groups.setdefault(key, {}).setdefault(definition.key, place)
+    for group in groups.values():
+        if 1 < len(group) <= COMPARED:
+            yield list(group.values())
+
+
+def _series(figure: Figure) -> tuple[bytes, bytes]:
+    return figure.definition.core_key, figure.chain.key
+
+
+def _taken(figure: Figure, taken: Mapping[tuple[bytes, bytes], Hold]) -> Hold | None:
+    hold = None if _as_published(figure) else taken.get(_series(figure))
+    return Hold("same_series", f"a figure of its series in this publication is held: {hold.reason}") if hold else None

@@ -1,0 +1,39 @@
+"""The command `casualty-figures`: one module a group of commands, each importing its work only when it runs."""
+
+import sys
+import warnings
+
+import typer
+
+from tracker.cli import acting, answering, listing, reading, recording, storing, trying
+
+app = typer.Typer(
+    name="casualty-figures",
+    help="Record who reported which casualty figure, when and about what; show how figures changed and where sources "
+    "disagree. It says what was recorded, never which number is true.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+for group in (trying, reading, recording, acting, listing, answering, storing):
+    group.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    show: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True),
+) -> None:
+    """Answer what no command was named for."""
+    if show:
+        from importlib.metadata import version as installed
+
+        sys.stdout.write(f"casualty-figures {installed('casualty-figures')}\n")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries' warnings are for developers, not for readers
+    app()

@@ -1,0 +1,158 @@
+"""`history`, `disagreements`, `report`, `show`: questions to the record."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.options import FilterOptions, Json, Where, spread
+from tracker.cli.output import answering, note, print_json, print_lines, print_tables, write_file
+
+if TYPE_CHECKING:
+    from reports.provenance import Report
+
+ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 3 where the answer is unwelcome.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    for command in (history, disagreements, report, show):
+        app.command()(spread(command))
+
+
+def history(
+    line: Annotated[
+        str | None, typer.Option(help="One publisher's line, whoever it quoted.", metavar="PUBLISHER")
+    ] = None,
+    json: Json = False,
+    asked: FilterOptions = FilterOptions(),
+    where: Where = Where(),
+) -> None:
+    """Show how figures changed, a series an authority."""
+    with answering():
+        from reports.figure_json import series_json
+        from reports.render.terminal import history_tables
+        from tracker.opening import open_store
+        from tracker.questions import history_of
+
+        with open_store(where.settings()) as store:
+            found = history_of(store, asked.asked(), line)
+        if json:
+            print_json({"series": [series_json(series) for series in found]})
+        else:
+            print_tables(history_tables(found), "no recorded figure passes these filters")
+
+
+def disagreements(
+    exit_code: ExitCode = False,
+    json: Json = False,
+    asked: FilterOptions = FilterOptions(),
+    where: Where = Where(),
+) -> None:
+    """Show where sources disagree, and since when."""
+    with answering():
+        from reports.figure_json import disagreements_json
+        from reports.render.terminal import disagreements_tables, summary_lines
+        from tracker.opening import open_store
+        from tracker.questions import disagreements_of
+
+        with open_store(where.settings()) as store:
+            found = disagreements_of(store, asked.asked())
+        if json:
+            print_json(disagreements_json(found))
+        else:
+            print_tables(disagreements_tables(found), "no two recorded sources speak of one count here")
+            print_lines(("", *summary_lines(found)))
+        if exit_code and any(one.relation == "contradict" and one.to_day is None for one in found.disagreements):
+            raise typer.Exit(3)
+
+
+def report(
+    about: Annotated[str | None, typer.Argument(help="The event that it is about.", metavar="[EVENT]")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Where to; the ending chooses .html .md .json .csv.", metavar="FILE"),
+    ] = None,
+    json: Json = False,
+    asked: FilterOptions = FilterOptions(),
+    where: Where = Where(),
+) -> None:
+    """Write a provenance report."""
+    if output is None and not json:
+        raise typer.BadParameter("say where the report goes: -o FILE.html, .md, .json or .csv", param_hint="-o")
+    render = _renderer(output) if output else None
+    with answering():
+        import dataclasses
+
+        from reports.render.json import json as as_json
+        from tracker.opening import open_store
+        from tracker.questions import report_of
+
+        filters = asked.asked()
+        if about is not None:
+            filters = dataclasses.replace(filters, event=about)
+        with open_store(where.settings()) as store:
+            made = report_of(store, filters, datetime.now(UTC))
+        if output and render:
+            write_file(output, render(made))
+            note(f"{len(made.figures):,} figures reported in {output}")
+        if json:
+            print_lines((as_json(made).rstrip("\n"),))
+
+
+def _renderer(output: Path) -> Callable[["Report"], str]:
+    """The renderer that a file's ending chooses."""
+    from importlib import import_module
+
+    names = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".csv": "csv"}
+    name = names.get(output.suffix.lower())
+    if name is None:
+        known = " ".join(names)
+        raise typer.BadParameter(f"{output.name!r} does not end in one of {known}", param_hint="-o")
+    renderer: Callable[[Report], str] = getattr(import_module(f"reports.render.{name}"), name)
+    return renderer
+
+
+def show(
+    id: Annotated[str, typer.Argument(help="A figure's id, or its first 8 digits or more.", metavar="ID")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write it to a .json or .txt file.", metavar="FILE")
+    ] = None,
+    json: Json = False,
+    where: Where = Where(),
+) -> None:
+    """Show the provenance of one figure: words, snapshot, chain, history, disagreement, how to cite it."""
+    with answering():
+        import orjson
+
+        from reports.figure_json import shown_json
+        from reports.narration import citation
+        from reports.render.terminal import show_lines
+        from tracker.opening import open_store
+        from tracker.questions import shown
+
+        with open_store(where.settings()) as store:
+            found = shown(store, id)
+        answer = shown_json(
+            found.figure,
+            history=found.history,
+            relays=found.relays,
+            origin=found.origin,
+            citations=(citation(found.figure),),
+        )
+        lines = list(
+            show_lines(found.figure, history=found.history, disagreements=found.disagreements, origin=found.origin)
+        )
+        if output is not None:
+            as_json = output.suffix.lower() == ".json"
+            write_file(
+                output,
+                orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode() if as_json else "\n".join(lines) + "\n",
+            )
+            note(f"written to {output}")
+        elif json:
+            print_json(answer)
+        else:
+            print_lines(lines)

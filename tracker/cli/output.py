@@ -1,0 +1,96 @@
+"""Answers to stdout, words to stderr: JSON, tables, notes, progress, and errors as one line."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from tracker.errors import TrackerError, UnwritableFile
+
+
+def print_json(answer: Any) -> None:
+    """One JSON value on stdout."""
+    import orjson
+
+    sys.stdout.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode() + "\n")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Plain text on stdout."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def print_tables(tables: Iterable[Any], nothing: str) -> None:
+    """Tables on stdout: coloured on a terminal, plain in a pipe; a line on stderr where there is none."""
+    from reports.render.terminal import plain
+
+    is_empty = True
+    for table in tables:
+        if not is_empty:
+            print_lines([""])
+        is_empty = False
+        print_lines(plain(table))
+    if is_empty:
+        note(nothing)
+
+
+def note(words: str) -> None:
+    """One line on stderr."""
+    from reports.render.terminal import printable
+
+    sys.stderr.write(printable(words) + "\n")
+
+
+def write_file(path: Path, text: str) -> None:
+    """
+    Write an answer to a file, whole or not at all.
+
+    Raises:
+        UnwritableFile: it cannot be written there.
+    """
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with scratch.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        scratch.replace(path)
+    except OSError as error:
+        scratch.unlink(missing_ok=True) if scratch.parent.is_dir() else None
+        raise UnwritableFile(f"{path} cannot be written ({error.strerror}): choose another place with -o") from error
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn every expected error into one line on stderr and exit code 1."""
+    from db.errors import RecordError
+    from sources.errors import SourceError
+
+    try:
+        yield
+    except (TrackerError, RecordError, SourceError) as error:
+        note(f"error: {error}")
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        note("stopped: what was not finished was not recorded")
+        raise typer.Exit(130) from None
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+@contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr while something long is under way, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)

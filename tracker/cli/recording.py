@@ -1,0 +1,149 @@
+"""`ingest`, `import`, `add`: taking documents, datasets and typed figures into the record."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.figure_options import FigureOptions
+from tracker.cli.options import Json, Where, as_day, spread
+from tracker.cli.output import answering, note, print_json, print_lines, progress
+
+if TYPE_CHECKING:
+    from tracker.ingesting import Outcome
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(spread(ingest))
+    app.command("import")(spread(import_))
+    app.command()(spread(add))
+
+
+def ingest(
+    inputs: Annotated[
+        list[str], typer.Argument(help="Files or addresses, or - for standard input.", metavar="FILE|URL...")
+    ],
+    publisher: Annotated[str | None, typer.Option(help="Whose document it is.")] = None,
+    published: Annotated[
+        date | None, typer.Option(parser=as_day, metavar="DATE", help="The day it was published.")
+    ] = None,
+    address: Annotated[str | None, typer.Option(help="Its address, where a saved file has one.", metavar="URL")] = None,
+    lang: Annotated[str | None, typer.Option(help="Its language, such as en.", metavar="xx")] = None,
+    event: Annotated[str | None, typer.Option(help="File its figures under this event.")] = None,
+    json: Json = False,
+    where: Where = Where(),
+) -> None:
+    """Archive documents, extract their figures and record them."""
+    with answering():
+        from db.errors import StoreUnavailable, UnknownRecord
+        from sources.archive import Archive
+        from sources.errors import SourceError
+        from tracker.ingesting import Outcome, Stated, ingest
+        from tracker.opening import open_store
+
+        stated, told, outcome = Stated(publisher, published, lang, event, address), where.settings(), Outcome()
+        with open_store(told) as store, progress("ingesting", len(inputs)) as on_progress:
+            archive = Archive(told.archive_folder())
+            _mention_unknown(publisher)
+            for done, name in enumerate(inputs, start=1):
+                try:
+                    outcome.add(ingest(store, archive, name, stated, allow_networks=told.allow_networks))
+                except (SourceError, UnknownRecord, StoreUnavailable) as error:
+                    outcome.errors.append((name, str(error)))
+                on_progress(done)
+        _tell(outcome, json=json)
+
+
+def _mention_unknown(publisher: str | None) -> None:
+    if publisher:
+        from sources.catalogue import Catalogue
+
+        if Catalogue.shipped().named(publisher) is None:
+            note(f"note: publisher {publisher!r} is not in the catalogue; it is taken as given")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON Lines, XLSX or Parquet.", metavar="FILE")],
+    map: Annotated[
+        str, typer.Option("--map", help="A shipped mapping's name, or a TOML file.", metavar="NAME|MAP.toml")
+    ],
+    event: Annotated[str | None, typer.Option(help="File the figures under this event, not the mapping's.")] = None,
+    json: Json = False,
+    where: Where = Where(),
+) -> None:
+    """Record a dataset's figures by a declarative mapping."""
+    with answering():
+        from db.errors import RecordError
+        from sources.archive import Archive
+        from sources.errors import SourceError
+        from tracker.importing import import_dataset
+        from tracker.ingesting import Outcome
+        from tracker.opening import open_store
+
+        told, outcome = where.settings(), Outcome()
+        with open_store(told) as store, progress("importing") as on_progress:
+            try:
+                archive = Archive(told.archive_folder())
+                outcome = import_dataset(store, archive, file, map, event=event, on_progress=on_progress)
+            except (SourceError, RecordError) as error:
+                outcome.errors.append((str(file), str(error)))
+        _tell(outcome, json=json)
+
+
+def _tell(outcome: "Outcome", *, json: bool) -> None:
+    """Print what recording did; exit 1 where any of it failed."""
+    refused = sum(outcome.refused.values())
+    if json:
+        print_json(
+            {
+                "documents": outcome.documents,
+                "snapshots": outcome.snapshots,
+                "figures": {
+                    "new": outcome.new,
+                    "unchanged": outcome.unchanged,
+                    "held": outcome.held,
+                    "refused": refused,
+                },
+                "refused": [{"reason": reason, "count": count} for reason, count in sorted(outcome.refused.items())],
+                "errors": [{"where": where, "what": what} for where, what in outcome.errors],
+            }
+        )
+    else:
+        counts = f"{outcome.new:,} new figures, {outcome.unchanged:,} recorded before"
+        print_lines((f"{outcome.documents:,} new documents, {outcome.snapshots:,} new snapshots, {counts}",))
+        if outcome.held:
+            print_lines((f"{outcome.held:,} of the new figures are held: `casualty-figures figures --held` says why",))
+        print_lines(
+            f"refused by the mapping: {count:,} ({reason})" for reason, count in sorted(outcome.refused.items())
+        )
+        for place, what in outcome.errors:
+            note(f"error: {what}" if place in what else f"error: {place}: {what}")
+    if outcome.errors:
+        raise typer.Exit(1)
+
+
+def add(
+    given: FigureOptions,
+    json: Json = False,
+    where: Where = Where(),
+) -> None:
+    """Record one figure by hand."""
+    with answering():
+        from db.find import figure_by_id
+        from reports.figure_json import figure_json
+        from reports.sentences import figure_words
+        from sources.archive import Archive
+        from tracker.adding import add as add_figure
+        from tracker.opening import open_store
+
+        told = where.settings()
+        with open_store(told) as store:
+            identifier, is_new = add_figure(store, Archive(told.archive_folder()), given.fields())
+            recorded = figure_by_id(store, identifier)
+        if json:
+            print_json(figure_json(recorded))
+        else:
+            done = "recorded" if is_new else "recorded before"
+            print_lines((f"{identifier}  {done}: {figure_words(recorded.figure)}",))

@@ -1,0 +1,29 @@
+"""
+What can go wrong in the application itself; errors of the record and of sources are theirs.
+
+    TrackerError
+    ├── NoArchive          a store whose archive nobody named
+    ├── AmbiguousName      a name in a filter that fits several sources
+    ├── RefusedFigure      a figure typed by hand that contradicts itself
+    └── UnwritableFile     an answer that cannot be written where it was asked for
+"""
+
+
+class TrackerError(Exception):
+    """The root of what the application refuses; its message says what, where and what to do."""
+
+
+class NoArchive(TrackerError):
+    """A store whose archive nobody named."""
+
+
+class AmbiguousName(TrackerError):
+    """A name in a filter that fits several sources."""
+
+
+class RefusedFigure(TrackerError):
+    """A figure typed by hand that contradicts itself."""
+
+
+class UnwritableFile(TrackerError):
+    """An answer that cannot be written where it was asked for."""

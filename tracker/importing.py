@@ -1,0 +1,56 @@
+"""The road that a dataset takes: archive, read rows by a mapping, gate, record; one transaction a file."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from db.known import event_named
+from db.records import Reading, Recording
+from db.store import Store, record_document
+from reports.gate import gate
+from sources.archive import Archive
+from sources.catalogue import Catalogue
+from sources.datasets import load_mapping, read_dataset
+from sources.retrieve import retrieve
+from tracker.ingesting import Outcome
+
+MOST_BYTES = 4_000_000_000
+"""The largest dataset file that is read."""
+READER_VERSION = "dataset-1"
+
+
+def import_dataset(
+    store: Store,
+    archive: Archive,
+    path: Path,
+    mapping_name: str,
+    *,
+    event: str | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> Outcome:
+    """
+    Record every figure that a mapping finds in a file; all of it or, on an error, nothing.
+
+    Raises:
+        SourceError: the mapping or the file cannot be used.
+        UnknownRecord: the event asked for is not recorded.
+    """
+    mapping = load_mapping(mapping_name)
+    under = event_named(store, event).name if event else None
+    retrieved = retrieve(str(path), most_bytes=MOST_BYTES)
+    dataset = read_dataset(path, mapping, Catalogue.shipped(), name=str(path))
+    filed = dataset.figures
+    if under:
+        filed = (figure.model_copy(update={"event": under}) for figure in dataset.figures)
+    outcome = Outcome()
+    snapshot = archive.keep(retrieved)
+    del retrieved  # the bytes of a large file are not needed twice
+    reading = Reading(reader_version=f"{READER_VERSION}+{mapping_name}", title=mapping.dataset.title)
+    gated = gate(filed, today=datetime.now(UTC).date())
+    with store.writing() as writer:
+        if dataset.event and not under:
+            writer.add_event(dataset.event)
+        outcome.add(record_document(writer, Recording(dataset.document, snapshot, reading, gated), on_progress))
+    outcome.refused = dict(dataset.refused)
+    outcome.errors = [(problem.where, problem.what) for problem in dataset.problems]
+    return outcome

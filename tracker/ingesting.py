@@ -1,0 +1,150 @@
+"""The road that a document takes: retrieve, archive, read, extract, gate, record; one transaction a document."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from db.known import event_named
+from db.records import Document, Evidence, Figure, Reading, Recording
+from db.store import Recorded, Store
+from reports.gate import gate
+from sources.addresses import canonical_address, host_of
+from sources.archive import Archive
+from sources.catalogue import Catalogue
+from sources.extract import extract
+from sources.fetch import Retrieved
+from sources.read import Page, read
+from sources.retrieve import retrieve
+
+EXTRACTOR_VERSION = "extract-1"
+"""Kept with every reading; raised whenever the same text would give other figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the person who ingests says of a document; None leaves it to the document."""
+
+    publisher: str | None = None
+    published: date | None = None
+    language: str | None = None
+    event: str | None = None
+    address: str | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What recording some documents did, and what of them could not be recorded."""
+
+    documents: int = 0
+    snapshots: int = 0
+    new: int = 0
+    unchanged: int = 0
+    held: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, recorded: Recorded) -> None:
+        """Count one document."""
+        self.documents += recorded.documents
+        self.snapshots += recorded.snapshots
+        self.new += recorded.new
+        self.unchanged += recorded.unchanged
+        self.held += recorded.held
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document as read, and the figures in it."""
+
+    page: Page
+    publisher: str | None
+    published: date | None
+    language: str | None
+    figures: list[Figure]
+
+
+def find(retrieved: Retrieved, stated: Stated, catalogue: Catalogue | None = None) -> Found:
+    """Read a document and extract its figures; records nothing."""
+    page = read(retrieved)
+    publisher, published = stated.publisher or page.publisher, stated.published or page.published
+    language = stated.language or page.language
+    figures = extract(
+        page.text,
+        published=published,
+        publisher=publisher,
+        language=language,
+        title=page.title,
+        zones=page.zones,
+        catalogue=catalogue,
+    )
+    return Found(page, publisher, published, language, figures)
+
+
+def ingest(
+    store: Store, archive: Archive, where: str, stated: Stated, *, allow_networks: Sequence[str] = ()
+) -> Recorded:
+    """
+    Archive, read and record one file, stream or address.
+
+    Raises:
+        SourceError: it cannot be fetched or read; nothing of it was recorded.
+        UnknownRecord: the event is not recorded.
+    """
+    return ingest_retrieved(store, archive, retrieve(where, allow_networks=allow_networks), stated)
+
+
+def ingest_retrieved(store: Store, archive: Archive, retrieved: Retrieved, stated: Stated) -> Recorded:
+    """The same for bytes already at hand."""
+    event = event_named(store, stated.event).name if stated.event else None
+    found = find(retrieved, stated)
+    document = Document(
+        address=_address(retrieved, found.page, stated),
+        publisher=found.publisher,
+        published=found.published,
+        bytes_sha256=hashlib.sha256(retrieved.body).hexdigest(),
+    )
+    reading = Reading(
+        reader_version=f"{found.page.reader_version}+{EXTRACTOR_VERSION}",
+        text=found.page.text,
+        title=found.page.title,
+        language=found.language,
+        published=found.published,
+    )
+    figures = [figure.model_copy(update={"event": event}) for figure in found.figures] if event else found.figures
+    snapshot = archive.keep(retrieved)
+    gated = gate(figures, today=datetime.now(UTC).date())
+    return store.record(Recording(document, snapshot, reading, gated))
+
+
+def _address(retrieved: Retrieved, page: Page, stated: Stated) -> str | None:
+    """
+    The document's canonical address: as stated, else as it says itself, else where it was fetched.
+
+    A fetched page is believed about its own address only on its own host: any page may claim another's.
+    """
+    if stated.address:
+        return canonical_address(stated.address)
+    if retrieved.address is None:
+        return page.address
+    fetched = canonical_address(retrieved.address)
+    if page.address and host_of(page.address).removeprefix("www.") == host_of(fetched).removeprefix("www."):
+        return page.address
+    return fetched
+
+
+def typed(text: str, name: str) -> Retrieved:
+    """Words that a person typed, as bytes that can be archived."""
+    return Retrieved(None, text.encode(), None, "text/plain", "utf-8", datetime.now(UTC), (), name)
+
+
+def quoted(text: str) -> Evidence:
+    """Evidence for a whole typed text."""
+    return Evidence(quote=text, start=0, end=len(text))
+
+
+def path_of(where: str) -> Path:
+    """A file named on the command line."""
+    return Path(where)

@@ -1,0 +1,111 @@
+"""Questions to the store, answered by reports: each is one function, whoever asks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+
+from db.acts import find_id
+from db.checkpoints import checkpoint
+from db.find import Filters, figure_by_id, find_figures
+from db.known import stored_methods
+from db.records import RecordedFigure
+from db.store import Store
+from reports.disagreements import disagreements
+from reports.history import histories
+from reports.origin import OriginTrace, origin, relays
+from reports.positions import Disagreement, Disagreements, Relay
+from reports.provenance import Checkpoint, Report, build_report
+from reports.series import Series
+from tracker.filtering import Asked, resolved
+from tracker.opening import surroundings_of, usual_definitions
+
+
+def history_of(store: Store, asked: Asked, line: str | None = None) -> list[Series]:
+    """How the figures that pass changed, a series an authority; or one publisher's line."""
+    return histories(
+        find_figures(store, resolved(store, asked)),
+        usual=usual_definitions(store),
+        methods=stored_methods(store),
+        line=line,
+        surroundings=surroundings_of(store),
+    )
+
+
+def disagreements_of(store: Store, asked: Asked) -> Disagreements:
+    """Where the sources of the figures that pass disagree."""
+    return _disagreements(store, find_figures(store, resolved(store, asked)))
+
+
+def _disagreements(store: Store, figures: list[RecordedFigure]) -> Disagreements:
+    return disagreements(
+        figures,
+        usual=usual_definitions(store),
+        methods=stored_methods(store),
+        surroundings=surroundings_of(store),
+    )
+
+
+def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
+    """A provenance report on the figures that pass."""
+    filters = resolved(store, asked)
+    figures = find_figures(store, filters)
+    around = surroundings_of(store)
+    series = histories(figures, usual=usual_definitions(store), methods=stored_methods(store), surroundings=around)
+    now = checkpoint(store, generated)
+    told = asked.told()
+    told.pop("event", None)
+    return build_report(
+        figures,
+        series,
+        _disagreements(store, figures),
+        event=filters.event,
+        filters=told,
+        checkpoint=Checkpoint(now.size, now.root, now.taken_at),
+        generated=generated,
+        software=f"casualty-figures {version('casualty-figures')}",
+        surroundings=around,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One figure with all that stands around it."""
+
+    figure: RecordedFigure
+    history: Series | None
+    relays: tuple[Relay, ...]
+    origin: OriginTrace
+    disagreements: tuple[Disagreement, ...]
+
+
+def shown(store: Store, prefix: str) -> Shown:
+    """
+    One figure by its id or a prefix of it, with its history, its relays and where its number first appeared.
+
+    Raises:
+        InvalidRecord, UnknownRecord, AmbiguousRecord: the prefix names no one figure.
+    """
+    figure = figure_by_id(store, find_id(store, prefix))
+    around = surroundings_of(store)
+    neighbours = find_figures(store, Filters(outcome=figure.figure.definition.outcome, event=figure.figure.event))
+    series = histories(
+        [one for one in neighbours if one.figure.chain.authority == figure.figure.chain.authority],
+        usual=usual_definitions(store),
+        methods=stored_methods(store),
+        surroundings=around,
+    )
+    history = next((one for one in series if any(step.figure.id == figure.id for step in one.steps)), None)
+    found = _disagreements(store, neighbours).disagreements
+    return Shown(
+        figure=figure,
+        history=history,
+        relays=relays(figure, neighbours, surroundings=around),
+        origin=origin(figure, neighbours, surroundings=around),
+        disagreements=tuple(one for one in found if _takes_part(figure, one)),
+    )
+
+
+def _takes_part(figure: RecordedFigure, one: Disagreement) -> bool:
+    return one.relation == "contradict" and any(
+        figure.id in {held.id for held in position.figures} for position in one.positions
+    )

@@ -1,0 +1,54 @@
+"""Which store, which archive, which networks: options first, then the environment, then defaults."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.errors import NoArchive
+
+STORE = "CASUALTY_FIGURES_DB"
+ARCHIVE = "CASUALTY_FIGURES_ARCHIVE"
+NETWORKS = "CASUALTY_FIGURES_ALLOW_NETWORKS"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the store and the archive are, and which private networks (CIDR) may be fetched from."""
+
+    store_url: str
+    archive: Path | None
+    allow_networks: tuple[str, ...] = ()
+
+    def archive_folder(self) -> Path:
+        """
+        The folder of snapshots: the one named, else beside an SQLite store.
+
+        Raises:
+            NoArchive: a PostgreSQL store, and no folder named.
+        """
+        if self.archive:
+            return self.archive
+        if self.store_url.startswith("sqlite:///"):
+            return Path(self.store_url.removeprefix("sqlite:///") + ".archive")
+        raise NoArchive(f"a PostgreSQL store needs a folder for its snapshots: --archive DIR or {ARCHIVE}")
+
+
+def settings(
+    db: str | None = None,
+    archive: Path | None = None,
+    allow_networks: Sequence[str] = (),
+    environment: Mapping[str, str] = os.environ,
+) -> Settings:
+    """What options and environment say; an SQLite file in the user's data folder where they say nothing."""
+    folder = archive or (Path(environment[ARCHIVE]) if environment.get(ARCHIVE) else None)
+    named = environment.get(NETWORKS, "").split(",")
+    networks = tuple(allow_networks) or tuple(network.strip() for network in named if network.strip())
+    return Settings(db or environment.get(STORE) or default_store(), folder, networks)
+
+
+def default_store() -> str:
+    """The URL of the store in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return f"sqlite:///{user_data_path('casualty-figures') / 'store.db'}"
