@@ -80,7 +80,8 @@ def main() -> None:
         measure(texts, read, outcome, options.misses)
     size = sum(len(text["text"]) for text in texts)
     print(
-        f"{len(texts) / took:.0f} texts/s, {size / took / 1e6:.2f} MB/s on one core, {size // len(texts)} characters a text"
+        f"{len(texts) / took:.0f} texts/s, {size / took / 1e6:.2f} MB/s on one core, "
+        f"{size // len(texts)} characters a text"
     )
 
 

@@ -48,7 +48,10 @@ _LENGTHS = {"hour": 1, "day": 24, "week": 168}
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "": 1}
 _COUNTS |= {"24": 24, "twenty-four": 24, "48": 48, "72": 72, "forty-eight": 48}
 
-_MONTH = r"(?P<month{n}>(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?|january|february|march|april|may|june|july|august|september|october|november|december)"
+_MONTH = (
+    r"(?P<month{n}>(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)"
+)
 _DAY = r"(?P<day{n}>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year{n}>(?:19|20)\d\d)"
 _CALENDAR = re.compile(
@@ -62,7 +65,8 @@ _CALENDAR = re.compile(
 )
 _RELATIVE = re.compile(
     r"\b(?:(?P<word>today|yesterday|overnight|tonight|this morning|this evening|this afternoon|last night)"
-    r"|(?:(?P<last>last|on|late|early|since|by|as of)\s)?(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
+    r"|(?:(?P<last>last|on|late|early|since|by|as of)\s)?"
+    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
@@ -172,7 +176,7 @@ def _parsed(text: str, language: str | None, reference: date | None, day_first: 
     if orders[day_first]:
         settings["DATE_ORDER"] = orders[day_first]
     try:
-        parser = DateDataParser(languages=[language] if language else None, settings=settings)  # type: ignore[arg-type]
+        parser = DateDataParser(languages=[language] if language else None, settings=settings)
         found = parser.get_date_data(text)
     except (ValueError, OverflowError, TypeError, RecursionError) as error:
         raise UnreadableDate(f"{text[:80]!r} names no day; write it as YYYY-MM-DD") from error

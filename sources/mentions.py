@@ -194,5 +194,6 @@ _FITS: dict[Rule, Callable[[Name, str, tuple[Token, ...], int, int], bool]] = {
 def rule_for(written: str) -> Rule:
     """How strictly a name is compared by its own form: an acronym as it is written, any other in any case."""
     compact = written.replace(".", "").replace(" ", "")
-    acronym = len(compact) <= _LONGEST_SHOUTED and compact.isascii() and compact.isupper()
+    mixed = written.isalpha() and sum(letter.isupper() for letter in written) > 1
+    acronym = len(compact) <= _LONGEST_SHOUTED and compact.isascii() and (compact.isupper() or mixed)
     return "as_written" if acronym else "any_case"

@@ -105,7 +105,7 @@ def as_compared(content: Content) -> bytes:
 
 def _ordered(name: str, value: Any) -> Any:
     if name == "aliases":
-        return sorted(value, key=str)
+        return sorted(value, key=lambda alias: canonical_bytes({"alias": alias}))
     if name == "retrieved_at":
         return instant_text(datetime.fromisoformat(value) if isinstance(value, str) else value)
     return value

@@ -225,9 +225,9 @@ class _Document:
             published=self.published,
             as_of=when.as_of,
             as_of_time=when.as_of_time,
-            as_of_basis=when.as_of_basis,  # type: ignore[arg-type]
+            as_of_basis=when.as_of_basis,
             period=when.period,
-            modality=modality(passage, counted, said),  # type: ignore[arg-type]
+            modality=modality(passage, counted, said),
             part_of=whole if count is not None else None,
             doubts=doubts,
             origin="extracted",
@@ -311,7 +311,7 @@ class _Document:
             end=end,
             prefix=self.text[max(0, start - _CONTEXT) : start],
             suffix=self.text[end : end + _CONTEXT],
-            zone=self._zone(start),  # type: ignore[arg-type]
+            zone=self._zone(start),
         )
 
     def _zone(self, start: int) -> str:

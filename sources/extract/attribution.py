@@ -114,7 +114,8 @@ def attribution_for(heard: Sequence[Voice], place: int, breaks: Sequence[int] = 
     """
     The chain for a number at a token: the voice before it, else the next one after it in its clause.
 
-    `breaks` are the tokens at which another clause begins ("but", "while"). "According to X" and "Y said" in one sentence are X, then Y; "citing Z" goes last.
+    `breaks` are the tokens at which another clause begins ("but", "while"). "According to X" and "Y said" in
+    one sentence are X, then Y; "citing Z" goes last.
     """
     ends = min((at for at in breaks if at > place), default=None)
     heard = [voice for voice in heard if ends is None or voice.place < ends]

@@ -161,7 +161,7 @@ def _basis(found: Sequence[Token], counted: Link) -> str | None:
         return "bodies"
     if counted.cue is not None and found[counted.cue.first].low in ("bodies", "body", "remains"):
         return "bodies"
-    beside = found[max(0, number.first - 2) : number.first] + found[number.after : counted.phrase.after + 3]
+    beside = [*found[max(0, number.first - 2) : number.first], *found[number.after : counted.phrase.after + 3]]
     named = {BASIS[token.low] for token in beside if token.low in BASIS}
     return "excess" if "excess" in named else min(named, default=None)
 
@@ -174,5 +174,5 @@ def _scope(found: Sequence[Token], counted: Link) -> tuple[tuple[ScopeNote, ...]
         if entry is not None:
             side, code = entry[1]
             words = " ".join(token.text for token in found[place : place + entry[0]])
-            (includes if side == "includes" else excludes).append(ScopeNote(code=code, text=words))  # type: ignore[arg-type]
+            (includes if side == "includes" else excludes).append(ScopeNote(code=code, text=words))
     return tuple(includes), tuple(excludes)

@@ -8,7 +8,7 @@ from sources.extract.passage import Passage
 
 _FEARED = frozenset({"feared", "presumed", "believed", "thought"})
 _MAY = frozenset({"may", "might", "could"})
-_PROJECTED = frozenset((listed("expected projected could would might predicted forecast likely")))
+_PROJECTED = frozenset(listed("expected projected could would might predicted forecast likely"))
 
 
 def modality(passage: Passage, counted: Link, said: Attribution) -> str:

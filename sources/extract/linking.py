@@ -23,13 +23,13 @@ _FILLERS = frozenset(
         " other others entire whole family group families groups crowd"
     )
 )
-_JOINTS = frozenset((listed("and , or plus with as well along another a further the also")))
+_JOINTS = frozenset(listed("and , or plus with as well along another a further the also"))
 _FARTHEST_PASSIVE = 24
 _FARTHEST_TOLL = 24
 _FARTHEST_JOINT = 12
 _STOCKS = frozenset({"held", "missing", "captured"})
 _PRESUMED = frozenset({"believed", "presumed", "feared", "thought"})
-_STOPS = frozenset((listed("; while whereas but although though")))
+_STOPS = frozenset(listed("; while whereas but although though"))
 
 
 @dataclass(frozen=True, slots=True)

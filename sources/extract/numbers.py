@@ -7,8 +7,9 @@ What a number cannot be counting is left out here where its own form shows it (a
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]  # it ships no types
 
 from db.canonical import LARGEST_INTEGER
 from db.vocabulary import Qualifier
@@ -16,8 +17,8 @@ from sources.extract.english.changes import CHANGE_VERBS
 from sources.extract.english.numbers import (
     ABBREVIATED,
     AFTER,
-    BEFORE_ESTIMATED,
     BEFORE,
+    BEFORE_ESTIMATED,
     DOZEN,
     ESTIMATING,
     LABELS,
@@ -157,7 +158,7 @@ def _value_of_digits(digits: str, scale: int) -> int | None:
         return int(head.replace(".", "") + tail)
     if "." in head or (int(tail) * scale) % 10 ** len(tail):
         return None
-    return int(head) * scale + int(tail) * scale // 10 ** len(tail)
+    return int(int(head) * scale + int(tail) * scale // 10 ** len(tail))
 
 
 def _in_words(found: Sequence[Token], place: int) -> Number | None:
@@ -283,7 +284,7 @@ def _hedged(found: Sequence[Token], number: Number, not_before: int) -> Number:
     """Take the hedges before and after into the number and set its bounds by them."""
     after = _AFTER.at(found, number.after)
     if after is not None and _touches(found, number):
-        number = _bounded(replace(number, after=number.after + after[0]), after[1])
+        number = _bounded(replace(number, after=number.after + after[0]), cast(Qualifier, after[1]))
     while (before := _BEFORE.ending(found, number.first)) is not None:
         length, (phrase, qualifier) = before
         if phrase == "estimated" and not _is_adjective(found, number.first - 1):
@@ -292,7 +293,7 @@ def _hedged(found: Sequence[Token], number: Number, not_before: int) -> Number:
             break
         number = replace(number, first=number.first - length, estimated=number.estimated or phrase in ESTIMATING)
         if number.qualifier in ("exact", "approximately"):
-            number = _bounded(number, qualifier)
+            number = _bounded(number, cast(Qualifier, qualifier))
     return number
 
 
@@ -306,7 +307,7 @@ def _touches(found: Sequence[Token], number: Number) -> bool:
     return found[number.after].low != "+" or found[number.after].start == found[number.after - 1].end
 
 
-def _bounded(number: Number, qualifier: str) -> Number:
+def _bounded(number: Number, qualifier: Qualifier) -> Number:
     """
     A number with the bounds that a qualifier gives it.
 

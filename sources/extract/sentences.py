@@ -26,7 +26,7 @@ class Sentence:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """
+    r"""
     The sentences of every paragraph that names a number, in order.
 
     A paragraph ends at an empty line; inside it a list item begins a sentence of its own. Every sentence of

@@ -126,9 +126,10 @@ def _tally(
 
 
 def _since(span: DateSpan) -> Timing:
-    doubts = () if span.year_stated or span.first_day is None else (
-        f"baseline_inferred: the text names no year; {span.first_day.isoformat()} is the last such day before publication",
-    )  # fmt: skip
+    doubts: tuple[str, ...] = ()
+    if span.first_day is not None and not span.year_stated:
+        day = span.first_day.isoformat()
+        doubts = (f"baseline_inferred: the text names no year; {day} is the last such day before publication",)
     return Timing("cumulative", since=span.first_day, doubts=doubts)
 
 

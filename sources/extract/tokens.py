@@ -60,7 +60,7 @@ _TOKEN = re.compile(
 
 
 def plain(text: str) -> str:
-    """
+    r"""
     The text with look-alike characters made one and footnote marks blanked; every offset stays what it was.
 
     >>> plain("‘2\u202f808’[12]")

@@ -42,7 +42,12 @@ def filled(store: Store, make_figure: Make, make_recording: Make) -> Store:
             Method(source="A ministry", from_day=date(2023, 10, 7), text="counts bodies", criteria=("off_duty",))
         )
         writer.fact(SourceLink(source="A spokesman", kind="speaks_for", target="A ministry"))
-        writer.add_source(Source(name="A bureau", aliases=(Alias(name="B"), Alias(name="A", language="en"))))
+        writer.add_source(
+            Source(
+                name="A bureau",
+                aliases=(Alias(name="B"), Alias(name="A", language="fr"), Alias(name="Z", language="en")),
+            )
+        )
         writer.add_source(Source(name="A bureau", aliases=(Alias(name="C"),)))
     hold = Hold("future", "the day lies ahead")
     article = make_recording(make_figure(event="A war"), make_figure(3, part_of=0), holds={1: hold})

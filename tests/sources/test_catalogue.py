@@ -134,6 +134,15 @@ def test_an_unknown_name_is_no_source() -> None:
     assert SHIPPED.candidates("Palestinian officials") == ()
 
 
+def test_no_bare_office_belongs_to_one_source_alone() -> None:
+    owners: dict[tuple[str, ...], set[str]] = {}
+    for entry in SHIPPED.entries.values():
+        for written in entry.bare:
+            owners.setdefault(folded(written), set()).add(entry.name)
+    lone = {words for words, sources in owners.items() if len(sources) == 1}
+    assert lone <= {folded("وزارة الصحة العامة"), folded("public health ministry")}
+
+
 # Links and authorities
 
 
@@ -295,6 +304,8 @@ def test_sources_are_found_in_running_text(text: str, found: list[str]) -> None:
         "the rebel-run health ministry",
         "at the Independent International Commission",
         "Sun. And so",
+        "civil defence teams reached them",
+        "moph.example/en",
         "",
     ],
 )

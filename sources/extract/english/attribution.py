@@ -63,7 +63,8 @@ PERSONS = frozenset(
         "officials official authorities sources source witnesses witness medics doctors spokesman spokesperson"
         " spokeswoman spokespeople residents rescuers investigators diplomats analysts experts activists survivors"
         " relatives officers commander commanders minister president mayor governor governors lawyer lawyers insiders"
-        " locals prosecutors responders paramedics firefighters militants rebels workers chief leaders leader researchers"
+        " locals prosecutors responders paramedics firefighters militants"
+        " rebels workers chief leaders leader researchers"
         " scientists forecasters reports"
     )
 )
@@ -90,7 +91,8 @@ NOT_SOURCES = frozenset(listed("it this that which who what there he she they we
 PRONOUNS = frozenset({"it", "he", "she", "they"})
 CARRIED = frozenset(
     listed(
-        "ministry agency group army military organisation organization spokesman spokeswoman spokesperson office statement"
+        "ministry agency group army military organisation organization"
+        " spokesman spokeswoman spokesperson office statement"
         " report government official un outlet broadcaster newspaper"
     )
 )
@@ -103,7 +105,7 @@ SUBJECT_STOPS = frozenset(
         " according and ; : ( ) , — –"
     )
 )
-CLAIMING = frozenset((listed("claimed claims claim claiming alleged alleges")))
+CLAIMING = frozenset(listed("claimed claims claim claiming alleged alleges"))
 CONFIRMING = frozenset({"confirmed", "confirms", "confirm", "confirming", "verified"})
 UNVERIFIED = (
     "could not be verified",

@@ -42,7 +42,8 @@ STRIKES = frozenset(listed("strikes strike bombardment shelling raid raids bombi
 
 FORCES = frozenset(
     listed(
-        "forces troops army military soldiers police gunmen fighters militants settlers insurgents militiamen rebels airstrikes"
+        "forces troops army military soldiers police gunmen fighters militants"
+        " settlers insurgents militiamen rebels airstrikes"
         " strikes warplanes jets drones missiles artillery shelling"
     )
 )
@@ -68,9 +69,9 @@ ONE = frozenset(
 
 STILL = frozenset({"still", "remain", "remains", "remaining", "currently"})
 RUNNING = frozenset(listed("toll total totals totalled overall altogether cumulative so-far"))
-WARS = frozenset((listed("war conflict genocide campaign intifada uprising insurgency")))
+WARS = frozenset(listed("war conflict genocide campaign intifada uprising insurgency"))
 
-PLACE_BEFORE = frozenset((listed("in at near across inside throughout outside within around from on of")))
+PLACE_BEFORE = frozenset(listed("in at near across inside throughout outside within around from on of"))
 DIED_WORDS = frozenset({"died", "killed", "death", "deaths"})
 
 BASIS: dict[str, str] = {

@@ -311,7 +311,7 @@ ADVERBS = frozenset(
         " gone and or"
     )
 )
-FEARED = frozenset((listed("feared presumed believed thought may might could")))
-HYPOTHETICAL = frozenset((listed("could would might may can will should to")))
+FEARED = frozenset(listed("feared presumed believed thought may might could"))
+HYPOTHETICAL = frozenset(listed("could would might may can will should to"))
 FUTURE_FORMS = frozenset(listed("kill injure wound die perish displace capture kidnap abduct"))
-NOT = frozenset((listed("not never n't no without didn't hadn't wasn't weren't nobody none")))
+NOT = frozenset(listed("not never n't no without didn't hadn't wasn't weren't nobody none"))
