@@ -57,7 +57,8 @@ class Voice:
     One place of a sentence that names a source.
 
     `role` is "outer" (according to), "said" or "inner" (citing); `place` is the token of the verb or preposition;
-    `via` the one who was told ("told Y"); `claiming` and `confirming` how the speaker commits.
+    `via` the one who was told ("told Y"); `claiming` and `confirming` how the speaker commits; `onward` where the
+    source is that of the source before ("citing X, which cited Y").
     """
 
     place: int
@@ -66,6 +67,7 @@ class Voice:
     via: Named | None = None
     claiming: bool = False
     confirming: bool = False
+    onward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) ->
         if entry is not None:
             after = _after(found, place + entry[0], sources)
             if after is not None:
-                heard.append(Voice(place, entry[1], after))
+                onward = place > 0 and found[place - 1].low in ("which", "who", "turn")
+                heard.append(Voice(place, entry[1], after, onward=onward))
         elif token.low in SPEECH and token.kind == "word":
             voice = _speaker(found, place, sources, counted)
             if voice is not None:
@@ -124,7 +127,7 @@ def attribution_for(heard: Sequence[Voice], place: int, breaks: Sequence[int] = 
     if said is not None:
         chain += [said.via, said.source] if said.via else [said.source]
     if inner is not None:
-        chain.append(inner.source)
+        chain += [voice.source for voice in _relayed(heard, inner)]
     named = tuple(dict.fromkeys(link.words for link in chain if not link.hidden and not link.carried))
     hidden = chain[-1].words if chain and chain[-1].hidden else None
     return Attribution(
@@ -135,6 +138,15 @@ def attribution_for(heard: Sequence[Voice], place: int, breaks: Sequence[int] = 
         confirming=said is not None and said.confirming,
         compiled=tuple(voice.source.words for voice in heard if voice.role == "compiled" and not voice.source.hidden),
     )
+
+
+def _relayed(heard: Sequence[Voice], last: Voice) -> list[Voice]:
+    """The voices that lead to the last one cited: X and Y in "citing X, which cited Y"."""
+    cited = [voice for voice in heard if voice.role == last.role]
+    first = after = cited.index(last)
+    while first and cited[first].onward:
+        first -= 1
+    return cited[first : after + 1]
 
 
 def _nearest(heard: Sequence[Voice], role: str, place: int) -> Voice | None:
