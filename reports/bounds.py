@@ -13,6 +13,7 @@ from reports.facets import COUNTS, STRICTER
 from reports.nesting import Nesting
 from reports.positions import PairRelation
 from reports.rounding import Interval, half, is_hedged_count, is_relay, shortfall
+from reports.sentences import count_words
 
 YOUNG = timedelta(days=7)
 """So long after an event began, the order of two counts of one day is left open."""
@@ -247,7 +248,7 @@ def _name(one: Standing) -> str:
 
 def _printed(one: Standing) -> str:
     count = one.recorded.figure.count
-    return count.text if count is not None else ""
+    return count_words(count) if count is not None else ""
 
 
 def _value(one: Standing) -> int | None:

@@ -137,11 +137,18 @@ def _core(definition: Definition, usual: Mapping[str, str]) -> _Core:
 
 
 def _document_alone(recorded: RecordedFigure, core: Definition, line: str | None) -> str | None:
-    """The document, where its figure stands in no series with others; None where it may."""
+    """
+    The document, where its figure stands in no series with others; None where it may.
+
+    A hidden issuer belongs to its document alone, and two hidden issuers of one document are not one.
+    """
     which_incident = recorded.figure.event is not None or (core.place is not None and core.since is not None)
     if core.tally == "incident" and not which_incident:
         return recorded.document
-    return recorded.document if line is None and recorded.figure.chain.authority is None else None
+    chain = recorded.figure.chain
+    if line is not None or chain.authority is not None:
+        return None
+    return " / ".join((recorded.document, *chain.attribution, chain.issuer_words or ""))
 
 
 def _joined(made: Mapping[_Place, Bundle], surroundings: Surroundings) -> Iterator[Bundle]:
