@@ -131,12 +131,13 @@ class _Document:
         """Make the figures of one sentence, wholes and newer values named by their place in the list."""
         older = earlier_values(passage.tokens, passage.links)
         placed: dict[int, int] = {}
+        shares: list[tuple[Link, int | None, int]] = []
         for index, counted in enumerate(passage.links):
             newer = older.get(index)
             outcome = counted.outcome or self._outcome_of_pair(passage, index, older)
             whole = self._whole(counted, placed)
             if counted.phrase.number.percent:
-                self._share(passage, counted, whole)
+                shares.append((counted, whole, index))
             elif outcome is not None and not counted.refused and not self._is_nobodys_zero(passage, counted):
                 placed[index] = len(self.made)
                 self._count(passage, replace(counted, outcome=outcome), whole, is_old=newer is not None)

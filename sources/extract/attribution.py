@@ -35,8 +35,11 @@ _AUXILIARIES = frozenset(
         " yesterday"
     )
 )
+_ARTICLES = frozenset({"the", "a", "an", "and", "that"})
 _LONGEST_NAME = 9
 _LONGEST_HIDDEN = 5
+_LONGEST_CLAUSE = 20
+_CLAUSE_BEGINS = frozenset({";", ",", ".", "but", "while", "whereas", ":", '"'})
 _LONGEST_APPOSITION = 14
 
 
@@ -187,6 +190,8 @@ def _subject(found: Sequence[Token], verb: int, sources: Sources, *, careful: bo
         return None
     if found[after - 1].low == ",":
         return _apposition(found, after - 1, sources)
+    if found[after - 1].low == "and":
+        return _clause_subject(found, after - 1, sources)
     known = _known_ending(found, after, sources)
     if known is not None:
         return known
@@ -198,10 +203,29 @@ def _subject(found: Sequence[Token], verb: int, sources: Sources, *, careful: bo
     return _named(found, first, after, sources, careful=careful)
 
 
+def _clause_subject(found: Sequence[Token], place: int, sources: Sources) -> Named | None:
+    """As in "the government denied the claim and said": the source with which the clause begins."""
+    first = place
+    while first > 0 and place - first < _LONGEST_CLAUSE and found[first - 1].low not in _CLAUSE_BEGINS:
+        first -= 1
+    while first < place and found[first].low in _ARTICLES:
+        first += 1
+    for at in range(first, min(first + 4, place)):
+        end = sources.get(found[at].start)
+        if end is not None:
+            after = next(last for last in range(at, len(found)) if found[last].end >= end) + 1
+            return Named(_as_printed(found, at, after), at, after)
+        if found[at].low in BODIES | PERSONS:
+            return _named(found, first, at + 1, sources, careful=True)
+    return None
+
+
 def _belongs(found: Sequence[Token], place: int) -> bool:
     token = found[place]
     if token.low in ("of", "for") and place:
         return True
+    if token.low == "in":
+        return place > 0 and found[place - 1].low in BODIES | PERSONS
     return token.kind in ("word", "other") and token.low not in SUBJECT_STOPS
 
 
@@ -229,9 +253,18 @@ def _apposition(found: Sequence[Token], comma: int, sources: Sources) -> Named |
     if first == 0 or found[first - 1].low != ",":
         return None
     after, begin = first - 1, first - 1
-    while begin > 0 and after - begin < 6 and found[begin - 1].text[:1].isupper() and found[begin - 1].kind == "word":
+    known = _known_ending(found, after, sources)
+    if known is not None:
+        return known
+    while begin > 0 and after - begin < _LONGEST_NAME and _in_name(found, begin - 1):
         begin -= 1
     return _named(found, begin, after, sources, careful=True) if begin < after else None
+
+
+def _in_name(found: Sequence[Token], place: int) -> bool:
+    """Whether a word belongs to a name in capitals ("Observatory for Human Rights")."""
+    joins = found[place].low in ("of", "for", "and", "the") and place > 0 and _is_capital(found, place - 1)
+    return found[place].kind == "word" and (found[place].text[:1].isupper() or joins)
 
 
 def _after(found: Sequence[Token], place: int, sources: Sources) -> Named | None:
@@ -273,9 +306,9 @@ def _named(found: Sequence[Token], first: int, after: int, sources: Sources, *, 
 
     `careful` is set for verbs with other common uses ("put", "records"), whose subject must be known or named.
     """
-    while first < after - 1 and found[first].low in ("the", "a", "an", "and", "that"):
+    while first < after - 1 and found[first].low in _ARTICLES:
         first += 1
-    if first >= after or found[after - 1].low in NOT_SOURCES - PRONOUNS:
+    if first >= after or found[after - 1].low in (NOT_SOURCES | _ARTICLES) - PRONOUNS:
         return None
     if after - first == 1 and found[first].low in PRONOUNS | CARRIED:
         return (
@@ -321,11 +354,18 @@ def _printed_name(found: Sequence[Token], first: int, after: int, *, careful: bo
     if not last.text[:1].isupper() or last.kind != "word" or last.low in _AUXILIARIES:
         return None
     begin = first
-    while begin < after - 1 and not found[begin].text[:1].isupper():
+    while begin < after - 1 and not _begins_name(found, begin):
         begin += 1
     if careful and begin == 0 and after == 1:
         return None
     return Named(_as_printed(found, begin, after), begin, after)
+
+
+def _begins_name(found: Sequence[Token], place: int) -> bool:
+    """A capital, an ordinal ("3rd Brigade"), or an office with its place ("health ministry in Gaza")."""
+    token = found[place]
+    following = {after.low for after in found[place + 1 : place + 3]}
+    return token.text[:1].isupper() or token.kind == "other" or (bool(following & BODIES) and "in" in following)
 
 
 def _plain_words(found: Sequence[Token], first: int, after: int) -> Named | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sources.extract.english.changes import CHANGE_VERBS, EARLIER, FROM_BEFORE
+from sources.extract.english.changes import CHANGE_VERBS, COUNT_WORDS, EARLIER, EARLIER_WORDS, FROM_BEFORE
 from sources.extract.linking import Link
 from sources.extract.phrasebook import Phrasebook
 from sources.extract.tokens import Token
@@ -35,9 +35,15 @@ def earlier_values(found: Sequence[Token], linked: Sequence[Link]) -> dict[int, 
 def _is_old(found: Sequence[Token], link: Link) -> bool:
     """As in "... from 40,000", "up from 12", "compared with 12": the number says that it is the old one."""
     first = link.phrase.number.first
-    if _EARLIER.ending(found, first) is not None:
+    if _EARLIER.ending(found, first) is not None or _names_earlier(found, first):
         return True
     return found[first - 1].low == "from" and _changed(found, first)
+
+
+def _names_earlier(found: Sequence[Token], first: int) -> bool:
+    """As in "down from an initial estimate of 70", "an earlier toll of two"."""
+    before = {token.low for token in found[max(0, first - 5) : first]}
+    return bool(before & EARLIER_WORDS) and bool(before & COUNT_WORDS) and bool(before & {"from", "of", "than"})
 
 
 def _may_pair(old: Link, new: Link) -> bool:

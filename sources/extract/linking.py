@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sources.extract.english import listed
-from sources.extract.english.outcomes import ADVERBS, BE, LIFE_TAKING, NOT
+from sources.extract.english.outcomes import ADVERBS, BE, LABELS, LIFE_TAKING, NOT
 from sources.extract.english.people import PART_BEFORE
 from sources.extract.outcomes import Cue
 from sources.extract.people import Phrase
@@ -80,7 +80,12 @@ class _Sentence:
         if phrase.lives:
             return Link(phrase, "killed" if self._lives_taken(phrase) else None, refused=not self._lives_taken(phrase))
         if phrase.whole is not None and phrase.outcome is None:
-            return Link(phrase, phrase.whole, None, True)
+            beside = self._beside(phrase)
+            other = beside is not None and beside.sure and beside.outcome not in ("", phrase.whole)
+            return Link(phrase, beside.outcome, beside) if beside and other else Link(phrase, phrase.whole, None, True)
+        labelled = self._label(phrase)
+        if labelled is not None and phrase.headless:
+            return Link(phrase, labelled)
         if phrase.outcome is not None:
             beside = self._beside(phrase) if phrase.outcome in ("casualties",) else None
             return Link(phrase, beside.outcome if beside else phrase.outcome, beside, is_part)
@@ -111,7 +116,7 @@ class _Sentence:
         if self._of_the_whole(phrase):
             return True
         opened = phrase.number.first - 1
-        return opened >= 1 and self.found[opened].low == "(" and any(other.after == opened for other in self.phrases)
+        return opened >= 1 and self.found[opened].low in ("(", ":") and any(other.after == opened for other in self.phrases)
 
     def _of_the_whole(self, phrase: Phrase) -> bool:
         """As in "of the 34,622 dead, 24,686 had been identified": the first number is the whole of the second."""
@@ -120,6 +125,13 @@ class _Sentence:
             return False
         opening = tuple(token.low for token in self.found[: first.number.first])
         return opening[0] in ("of", "among") or opening[:2] == ("out", "of")
+
+    def _label(self, phrase: Phrase) -> str | None:
+        """As in "Dead: 12": the outcome that stands before a colon or dash as the number's label."""
+        place = phrase.number.first
+        if place < 2 or self.found[place - 1].low not in (":", "-", "–", "—"):
+            return None
+        return LABELS.get(self.found[place - 2].low)
 
     def _lives_taken(self, phrase: Phrase) -> bool:
         before = {token.low for token in self.found[max(0, phrase.number.first - 3) : phrase.number.first]}

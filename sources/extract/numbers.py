@@ -251,6 +251,8 @@ def _makes_range(found: Sequence[Token], first: Number, second: Number) -> bool:
     if between == ["and"]:
         return before == "between" and low < high
     if between == ["to"]:
+        if _looks_like_year(found, first) and not _looks_like_year(found, second):
+            return False
         return low < high and not (before == "from" and _changes_before(found, first.first))
     if between == ["or"]:
         return low < high
@@ -258,6 +260,11 @@ def _makes_range(found: Sequence[Token], first: Number, second: Number) -> bool:
         found[first.after - 1].end == found[first.after].start and found[second.first].start == found[first.after].end
     )
     return between[0] in ("-", "–", "—") and close and low < high
+
+
+def _looks_like_year(found: Sequence[Token], number: Number) -> bool:
+    digits = found[number.bare].text
+    return number.after - number.bare == 1 and digits.isdigit() and len(digits) == 4 and digits[:2] in ("19", "20")
 
 
 def _changes_before(found: Sequence[Token], place: int) -> bool:

@@ -113,6 +113,8 @@ def _tally(
     if (counted.cue is not None and counted.cue.side == "toll") or words & RUNNING:
         runs = changes_value(passage.tokens, 0, len(passage.tokens)) or not words & ONE
         return Timing("cumulative" if runs else "incident")
+    if "since" in words:
+        return Timing("cumulative")
     if _tells_background(passage, published) and words & WARS:
         return Timing("period")
     if span is not None and span.kind in ("absolute", "relative") and span.first_day:
@@ -161,12 +163,17 @@ def _tells_background(passage: Passage, published: date | None) -> bool:
         for span in passage.days
     ):
         return True
-    years = [
-        token.text
-        for token in passage.tokens
-        if len(token.text) == 4 and token.text.isdigit() and token.kind == "number"
-    ]
-    return any(1800 <= int(year) < published.year for year in years)
+    return any(
+        1800 <= int(token.text) < published.year and not _begins_count(passage, place)
+        for place, token in enumerate(passage.tokens)
+        if token.kind == "number" and len(token.text) == 4 and token.text.isdigit()
+    )
+
+
+def _begins_count(passage: Passage, place: int) -> bool:
+    """Whether a year is a baseline ("since February 2022") or part of a day that is."""
+    before = {token.low for token in passage.tokens[max(0, place - 4) : place]}
+    return bool(before & {"since", "from", "starting"})
 
 
 def _with_as_of(

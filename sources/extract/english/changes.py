@@ -37,3 +37,7 @@ EARLIER = {
 
 FROM_BEFORE = {"from": True, "from an initial": True, "from the previous": True, "from an earlier": True}
 """Words before the first of "from N to M"."""
+
+EARLIER_WORDS = frozenset(listed("earlier initial previous original first preliminary prior"))
+COUNT_WORDS = frozenset(listed("estimate figure toll count number tally total"))
+"""Words that together say that a number was an earlier count."""

@@ -18,6 +18,7 @@ _KILLED = ["killed", "slain", "murdered", "massacred", "executed", "slaughtered"
 _INJURED = ["wounded", "injured", "hurt", "maimed"]
 _TAKEN = ["captured", "kidnapped", "abducted", "taken hostage", "taken captive", "taken prisoner", "seized"]
 _GRAVITY = listed("minor serious severe light slight moderate critical gunshot shrapnel life-threatening bullet")
+_MOVED = ["rose", "climbed", "reached", "increased", "jumped", "stood", "stand", "have risen", "have reached", "fell"]
 _AND_OR = ["and", "or", "and/or"]
 
 PARTICIPLES: dict[str, str] = {
@@ -263,9 +264,12 @@ TOLLS: dict[str, str] = {
             "fatality count",
             "body count",
             "death count",
+            *combined(["deaths", "fatalities"], _MOVED, [""]),
         ],
         "killed",
     ),
+    **dict.fromkeys(combined(["injuries"], _MOVED, [""]), "injured"),
+    **dict.fromkeys(combined(["casualties"], _MOVED, [""]), "casualties"),
     **dict.fromkeys(
         [
             "number of injured",
@@ -294,6 +298,15 @@ OTHER = frozenset(
         " married invited registered participated attended gathered"
     )
 )
+
+LABELS: dict[str, str] = {
+    **dict.fromkeys(["dead", "killed", "deaths", "fatalities", "martyrs"], "killed"),
+    **dict.fromkeys(["injured", "wounded", "injuries"], "injured"),
+    "missing": "missing",
+    "casualties": "casualties",
+    "displaced": "displaced",
+}
+"""Words that label a number in a list ("Dead: 12")."""
 
 LIVES = frozenset({"lives", "life"})
 LIFE_TAKING = frozenset(
