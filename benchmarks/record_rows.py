@@ -77,9 +77,8 @@ def main() -> None:
         with Store(f"sqlite:///{folder / 'store.db'}") as store:
             took = seconds(lambda: import_dataset(store, Archive(folder / "archive"), path, str(mapping)))
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(
-                f"import into SQLite    {number / took:10,.0f} figures/s, ratio {peer / took:.2f}, {memory:.0f} MB at most"
-            )
+            speed = f"{number / took:10,.0f} figures/s, ratio {peer / took:.2f}"
+            print(f"import into SQLite    {speed}, {memory:.0f} MB at most")
             took = seconds(lambda: verify_store(store, folder / "archive"))
             print(f"verify                {number / took:10,.0f} figures/s")
         documents(folder, min(number, 5000))

@@ -17,6 +17,7 @@ from sources.extract.circumstances import Circumstances, circumstances
 from sources.extract.commitment import modality
 from sources.extract.linking import Link
 from sources.extract.passage import Passage, read_passage
+from sources.extract.people import facets_within
 from sources.extract.sentences import sentences
 from sources.extract.timing import Timing, timing
 from sources.extract.tokens import plain
@@ -131,13 +132,12 @@ class _Document:
         """Make the figures of one sentence, wholes and newer values named by their place in the list."""
         older = earlier_values(passage.tokens, passage.links)
         placed: dict[int, int] = {}
-        shares: list[tuple[Link, int | None, int]] = []
         for index, counted in enumerate(passage.links):
             newer = older.get(index)
             outcome = counted.outcome or self._outcome_of_pair(passage, index, older)
             whole = self._whole(counted, placed)
             if counted.phrase.number.percent:
-                shares.append((counted, whole, index))
+                self._share(passage, index, whole)
             elif outcome is not None and not counted.refused and not self._is_nobodys_zero(passage, counted):
                 placed[index] = len(self.made)
                 self._count(passage, replace(counted, outcome=outcome), whole, is_old=newer is not None)
@@ -179,17 +179,22 @@ class _Document:
             self.paragraph.wholes.append(len(self.made))
         self.made.append(figure)
 
-    def _share(self, passage: Passage, counted: Link, whole: int | None) -> None:
+    def _share(self, passage: Passage, index: int, whole: int | None) -> None:
         """A percentage of a figure, in parts per million; one of anything else is no figure."""
-        if whole is None or not counted.phrase.facets:
+        counted = passage.links[index]
+        outcome = self.made[whole].definition.outcome if whole is not None else None
+        if counted.phrase.of_next and not passage.links[index + 1].refused:
+            whole, outcome = len(self.made) + 1, passage.links[index + 1].outcome  # type: ignore[assignment]
+        if whole is None or outcome is None or not counted.phrase.facets:
             return
         number = counted.phrase.number
         words = self._words(passage, number.first, number.after)
         share = Share(
             low=number.low, best=number.best, high=number.high, qualifier=number.qualifier, text=words, of=whole
         )
-        outcome = self.made[whole].definition.outcome
-        self.made.append(self._figure(passage, replace(counted, outcome=outcome), whole, is_old=False, share=share))
+        counted = replace(counted, outcome=outcome)
+        held = None if counted.phrase.of_next else whole
+        self.made.append(self._figure(passage, counted, held, is_old=False, share=share))
 
     def _figure(
         self,
@@ -204,6 +209,7 @@ class _Document:
         said, said_doubts = self._said(passage, counted)
         chain, chain_doubts = self._chain(passage, said)
         around = circumstances(passage, counted)
+        counted = _with_facets_of_toll(passage, counted)
         when = timing(
             passage,
             counted,
@@ -317,6 +323,17 @@ class _Document:
 
     def _zone(self, start: int) -> str:
         return next((zone.zone for zone in self.zones if zone.start <= start < zone.end), "body")
+
+
+def _with_facets_of_toll(passage: Passage, counted: Link) -> Link:
+    """As in "the number of Israelis killed rose to 12": who is counted stands in the words of the toll."""
+    cue = counted.cue
+    if cue is None or cue.side != "toll" or counted.phrase.facets:
+        return counted
+    groups = {at: (mention.end, mention.names[0]) for at, mention in passage.groups.items()}
+    return replace(
+        counted, phrase=replace(counted.phrase, facets=facets_within(passage.tokens, cue.first, cue.after, groups))
+    )
 
 
 def _superseded(old: Figure, new: Figure, place: int) -> Figure:

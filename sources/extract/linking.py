@@ -116,7 +116,11 @@ class _Sentence:
         if self._of_the_whole(phrase):
             return True
         opened = phrase.number.first - 1
-        return opened >= 1 and self.found[opened].low in ("(", ":") and any(other.after == opened for other in self.phrases)
+        return (
+            opened >= 1
+            and self.found[opened].low in ("(", ":")
+            and any(other.after == opened for other in self.phrases)
+        )
 
     def _of_the_whole(self, phrase: Phrase) -> bool:
         """As in "of the 34,622 dead, 24,686 had been identified": the first number is the whole of the second."""

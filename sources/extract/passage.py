@@ -12,7 +12,7 @@ from sources.extract.english.numbers import BEFORE_A_YEAR
 from sources.extract.linking import Link, link
 from sources.extract.numbers import Number, numbers
 from sources.extract.outcomes import cues
-from sources.extract.people import Groups, Phrase, phrase_after
+from sources.extract.people import Groups, Phrase, phrase_after, share_of_next
 from sources.extract.sentences import Sentence
 from sources.extract.tokens import Token, tokens
 from sources.places import Mention, Places
@@ -92,6 +92,9 @@ def _phrases(
         phrase = phrase_after(found, number, groups)
         if not _is_of_a_day(found, phrase, days) and not _is_year(found, phrase) and not _is_age(found, phrase):
             kept.append(phrase)
+    for index in range(len(kept) - 1):
+        if kept[index].number.percent:
+            kept[index] = share_of_next(found, kept[index], kept[index + 1], groups)
     return kept
 
 

@@ -1,7 +1,7 @@
 """Who is counted: the noun phrase after a number, read into the facets of a population."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sources.extract.english.outcomes import ADJECTIVES as OUTCOME_ADJECTIVES
 from sources.extract.english.outcomes import LIVES, NOUNS, PARTICIPLES, STATES
@@ -41,7 +41,8 @@ class Phrase:
     `after` is the token after the phrase. `people` is True where the head noun is known to mean people, False
     where it means something else, None where the head is unknown or absent (`headless`). `outcome` is what the
     phrase itself says ("12 deaths", "12 wounded soldiers"); `part` whether it says that it is a part ("12 of
-    them"), and `whole` the outcome its whole is named by ("12 of the dead").
+    them"), and `whole` the outcome its whole is named by ("12 of the dead");
+    `of_next` that its whole is the next number ("60 per cent of the 2,000 dead").
     """
 
     number: Number
@@ -54,6 +55,7 @@ class Phrase:
     bodies: bool = False
     part: bool = False
     whole: str | None = None
+    of_next: bool = False
 
 
 def phrase_after(found: Sequence[Token], number: Number, groups: Groups) -> Phrase:
@@ -87,6 +89,29 @@ def _part_phrase(found: Sequence[Token], number: Number, groups: Groups, length:
         part=True,
         whole=whole,
     )
+
+
+def share_of_next(found: Sequence[Token], share: Phrase, whole: Phrase, groups: Groups) -> Phrase:
+    """Read "60 per cent of the 2,000 dead were women": the next number is the whole, the predicate says who."""
+    between = [token.low for token in found[share.number.after : whole.number.first]]
+    if between[:1] != ["of"] or not set(between) <= {"of", "the", "those", "these", "all"}:
+        return share
+    if whole.after >= len(found) or found[whole.after].low not in ("were", "are", "was", "is"):
+        return share
+    inner = _Reader(found, share.number, groups, whole.after + 1).read()
+    return replace(share, after=inner.after, facets=inner.facets, people=inner.people, headless=False, of_next=True)
+
+
+def facets_within(found: Sequence[Token], first: int, after: int, groups: Groups) -> Mapping[str, str]:
+    """What the nouns of a stretch say about who is counted ("the number of Israeli soldiers killed")."""
+    facets: dict[str, str] = {}
+    for place in range(first, after):
+        noun = _PEOPLE.at(found, place)
+        if noun is not None and found[place].low not in OUTCOME_ADJECTIVES:
+            facets.update(noun[1])
+        if found[place].start in groups:
+            facets["group"] = groups[found[place].start][1]
+    return facets
 
 
 class _Reader:
