@@ -218,7 +218,7 @@ class _Document:
             around=self.paragraph.words,
         )
         if whole is not None:
-            when = _as_whole(when, self.made[whole])
+            when = _as_whole(when, counted, self.made[whole])
         if is_old:
             when = replace(when, as_of=None, as_of_time=None, as_of_basis=None)
         doubts = (*_outcome_doubts(counted, whole), *said_doubts, *chain_doubts, *around.doubts, *when.doubts)
@@ -350,9 +350,9 @@ def _fits_in(part: Link, whole: Figure) -> bool:
     return part.phrase.number.percent or low is None or high is None or low <= high
 
 
-def _as_whole(when: Timing, whole: Figure) -> Timing:
+def _as_whole(when: Timing, part: Link, whole: Figure) -> Timing:
     """A part that says nothing else covers the time of its whole."""
-    if when.since or when.hours or when.as_of_basis == "stated":
+    if when.since or when.hours or when.as_of_basis == "stated" or part.outcome != whole.definition.outcome:
         return when
     held = whole.definition
     return replace(

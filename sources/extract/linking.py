@@ -85,7 +85,7 @@ class _Sentence:
             return Link(phrase, beside.outcome, beside) if beside and other else Link(phrase, phrase.whole, None, True)
         labelled = self._label(phrase)
         if labelled is not None and phrase.headless:
-            return Link(phrase, labelled)
+            return Link(phrase, labelled.outcome, labelled)
         if phrase.outcome is not None:
             beside = self._beside(phrase) if phrase.outcome in ("casualties",) else None
             return Link(phrase, beside.outcome if beside else phrase.outcome, beside, is_part)
@@ -119,7 +119,7 @@ class _Sentence:
         return (
             opened >= 1
             and self.found[opened].low in ("(", ":")
-            and any(other.after == opened for other in self.phrases)
+            and any(opened - 2 <= other.after <= opened for other in self.phrases)
         )
 
     def _of_the_whole(self, phrase: Phrase) -> bool:
@@ -130,12 +130,13 @@ class _Sentence:
         opening = tuple(token.low for token in self.found[: first.number.first])
         return opening[0] in ("of", "among") or opening[:2] == ("out", "of")
 
-    def _label(self, phrase: Phrase) -> str | None:
+    def _label(self, phrase: Phrase) -> Cue | None:
         """As in "Dead: 12": the outcome that stands before a colon or dash as the number's label."""
         place = phrase.number.first
         if place < 2 or self.found[place - 1].low not in (":", "-", "–", "—"):
             return None
-        return LABELS.get(self.found[place - 2].low)
+        outcome = LABELS.get(self.found[place - 2].low)
+        return None if outcome is None else Cue(place - 2, place - 1, outcome, "state")
 
     def _lives_taken(self, phrase: Phrase) -> bool:
         before = {token.low for token in self.found[max(0, phrase.number.first - 3) : phrase.number.first]}

@@ -96,9 +96,12 @@ def share_of_next(found: Sequence[Token], share: Phrase, whole: Phrase, groups: 
     between = [token.low for token in found[share.number.after : whole.number.first]]
     if between[:1] != ["of"] or not set(between) <= {"of", "the", "those", "these", "all"}:
         return share
-    if whole.after >= len(found) or found[whole.after].low not in ("were", "are", "was", "is"):
+    place = whole.after
+    while place < len(found) and found[place].low in _HAPPENED:
+        place += 1
+    if place >= len(found) or found[place].low not in ("were", "are", "was", "is"):
         return share
-    inner = _Reader(found, share.number, groups, whole.after + 1).read()
+    inner = _Reader(found, share.number, groups, place + 1).read()
     return replace(share, after=inner.after, facets=inner.facets, people=inner.people, headless=False, of_next=True)
 
 
