@@ -309,7 +309,7 @@ class _Document:
         """The number with the words that say what it counts, and what stands before and after them."""
         phrase = counted.phrase
         first, after = phrase.number.first, phrase.after
-        if phrase.headless and counted.cue is not None:
+        if (phrase.headless or phrase.whole) and counted.cue is not None:
             first, after = min(first, counted.cue.first), max(after, counted.cue.after)
         start, end = passage.tokens[first].start, passage.tokens[after - 1].end
         return Evidence(

@@ -6,7 +6,7 @@ further off, and who "told Y" behind Y. Sources that the words hide ("officials 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sources.extract.english import listed
 from sources.extract.english.attribution import (
@@ -38,6 +38,8 @@ _AUXILIARIES = frozenset(
 _ARTICLES = frozenset({"the", "a", "an", "and", "that"})
 _LONGEST_NAME = 9
 _LONGEST_HIDDEN = 5
+_JOINTS = frozenset({"of", "for", "in", "and", "by"})
+_SPOKEN = frozenset({"said", "says", "told"})
 _LONGEST_CLAUSE = 20
 _CLAUSE_BEGINS = frozenset({";", ",", ".", "but", "while", "whereas", ":", '"'})
 _LONGEST_APPOSITION = 14
@@ -112,8 +114,16 @@ def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) ->
         elif token.low in SPEECH and token.kind == "word":
             voice = _speaker(found, place, sources, counted)
             if voice is not None:
-                heard.append(voice)
+                heard.append(_same_speaker(voice, heard))
     return heard
+
+
+def _same_speaker(voice: Voice, heard: Sequence[Voice]) -> Voice:
+    """As in "the board said it had verified 12": the pronoun is the one who spoke last in the sentence."""
+    before = [other.source for other in heard if other.role == "said" and not other.source.carried]
+    if not (voice.source.carried and voice.source.words.lower() in PRONOUNS and before):
+        return voice
+    return replace(voice, source=before[-1])
 
 
 def attribution_for(heard: Sequence[Voice], place: int, breaks: Sequence[int] = ()) -> Attribution:
@@ -198,6 +208,8 @@ def _subject(found: Sequence[Token], verb: int, sources: Sources, *, careful: bo
     first = after
     while first > 0 and after - first < _LONGEST_NAME and _belongs(found, first - 1):
         first -= 1
+        if found[first].low in ("the", "a", "an") and found[max(0, first - 1)].low not in _JOINTS:
+            break
     if first > 1 and found[first - 1].low == "on" and found[first - 2].low == "based":
         return _subject(found, first - 2, sources, careful=careful)
     return _named(found, first, after, sources, careful=careful)
@@ -226,7 +238,7 @@ def _belongs(found: Sequence[Token], place: int) -> bool:
         return True
     if token.low == "in":
         return place > 0 and found[place - 1].low in BODIES | PERSONS
-    return token.kind in ("word", "other") and token.low not in SUBJECT_STOPS
+    return token.kind in ("word", "other") and token.low not in SUBJECT_STOPS | _SPOKEN
 
 
 def _known_ending(found: Sequence[Token], after: int, sources: Sources) -> Named | None:
