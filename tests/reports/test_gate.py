@@ -210,3 +210,7 @@ def test_every_figure_comes_out_once_in_its_order(
         for number, age, day, linked in rows
     ]
     assert len(rules(*figures)) == len(figures)
+
+
+def test_a_count_whose_speaker_nothing_names_is_compared_with_nothing(recorded: Make, rules: Rules) -> None:
+    assert rules(recorded(100, by=None), recorded(120, by=None, age="child")) == [None, None]
