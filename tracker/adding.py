@@ -88,11 +88,23 @@ def correct(store: Store, figure: str, given: Mapping[str, Any], *, reason: str,
         published=reading.published,
         bytes_sha256=old.snapshot,
     )
-    corrected = _checked(_figure(store, given, known_sources(store), old.figure))
+    corrected = _placed(_checked(_figure(store, given, known_sources(store), old.figure)), given, reading)
     recorded = record_correction(
         store, figure, Recording(document, snapshot, reading, [(corrected, None)]), reason=reason, by=by
     )
     return next(recorded.figure_ids())
+
+
+def _placed(figure: Figure, given: Mapping[str, Any], reading: Reading) -> Figure:
+    """A corrected quote stands in the document that it corrects the reading of."""
+    if "quote" not in given:
+        return figure
+    quote, text = figure.evidence.quote, reading.text or ""
+    start = text.find(quote)
+    if start < 0:
+        raise RefusedFigure(f"the words {quote!r} do not stand in the document")
+    evidence = figure.evidence.model_copy(update={"start": start, "end": start + len(quote), "prefix": "", "suffix": ""})
+    return figure.model_copy(update={"evidence": evidence})
 
 
 def _figure(store: Store, given: Mapping[str, Any], catalogue: Catalogue, old: Figure | None = None) -> Figure:
