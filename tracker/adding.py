@@ -103,7 +103,8 @@ def _placed(figure: Figure, given: Mapping[str, Any], reading: Reading) -> Figur
     start = text.find(quote)
     if start < 0:
         raise RefusedFigure(f"the words {quote!r} do not stand in the document")
-    evidence = figure.evidence.model_copy(update={"start": start, "end": start + len(quote), "prefix": "", "suffix": ""})
+    where = {"start": start, "end": start + len(quote), "prefix": "", "suffix": ""}
+    evidence = figure.evidence.model_copy(update=where)
     return figure.model_copy(update={"evidence": evidence})
 
 

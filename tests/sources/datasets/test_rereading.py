@@ -47,7 +47,7 @@ def test_delimited_text_may_be_asked_for_in_any_order() -> None:
 
 
 def test_a_workbooks_cell_is_read_by_its_name() -> None:
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
     kept = io.BytesIO()
     with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
