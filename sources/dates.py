@@ -81,10 +81,11 @@ _AS_OF = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b(?:by|as of|at)\s(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)\b(?!\s?[ap]\.?m)", re.IGNORECASE)
+_ISO = re.compile(r"\d{8}|\d{4}-\d\d-\d\d(?:[T ][\d:.,+Z-]{2,30})?")
 _TWO_READINGS = re.compile(r"([0-3]?\d)[/-]([0-3]?\d)[/-](?:\d\d){1,2}")
 _LOOK_BACK = 40
 _OUTER_SPACE = re.compile(r"^[\s,.;:–—-]+|[\s,.;:–—-]+$")
-_NO_DAY = re.compile(r"^\W*(?:\d{1,4}|[^\W\d_]+)\W*$")
+_NO_DAY = re.compile(r"^\W*(?:\d+|[^\W\d_]+)\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,8 @@ def _is_open(text: str, day_first: bool | None) -> bool:
 
 
 def _iso_day(text: str, _reference: date | None, _day_first: bool | None) -> date | None:
+    if not _ISO.fullmatch(text):
+        return None
     try:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).date()
     except ValueError:

@@ -126,7 +126,7 @@ class _Document:
             said = attribution_for(passage.voices, 0)
             self.paragraph.attribution = self._resolved(said) if not said.is_empty else Attribution()
             self.paragraph.words |= {token.low for token in passage.tokens}
-        return iter(self.made)
+        return iter(_in_order(self.made))
 
     def _read(self, passage: Passage) -> None:
         """Make the figures of one sentence, wholes and newer values named by their place in the list."""
@@ -323,6 +323,25 @@ class _Document:
 
     def _zone(self, start: int) -> str:
         return next((zone.zone for zone in self.zones if zone.start <= start < zone.end), "body")
+
+
+def _in_order(made: Sequence[Figure]) -> list[Figure]:
+    """The figures by their place in the text; what points at another figure follows it."""
+    order = sorted(range(len(made)), key=lambda place: (made[place].evidence.start or 0, place))
+    now = {before: after for after, before in enumerate(order)}
+    if all(before == after for before, after in now.items()):
+        return list(made)
+    return [_moved(made[place], now) for place in order]
+
+
+def _moved(figure: Figure, now: dict[int, int]) -> Figure:
+    moved = {
+        name: now[place] for name in ("part_of", "earlier_value_of") if isinstance(place := getattr(figure, name), int)
+    }
+    if figure.share is None:
+        return figure.model_copy(update=moved)
+    whole = now[figure.share.of] if isinstance(figure.share.of, int) else None
+    return figure.model_copy(update={**moved, "share": figure.share.model_copy(update={"of": whole})})
 
 
 def _with_facets_of_toll(passage: Passage, counted: Link) -> Link:

@@ -159,6 +159,8 @@ def _relayed(heard: Sequence[Voice], last: Voice) -> list[Voice]:
     first = after = cited.index(last)
     while first and cited[first].onward:
         first -= 1
+    while after + 1 < len(cited) and cited[after + 1].onward:
+        after += 1
     return cited[first : after + 1]
 
 
@@ -377,7 +379,10 @@ def _begins_name(found: Sequence[Token], place: int) -> bool:
     """A capital, an ordinal ("3rd Brigade"), or an office with its place ("health ministry in Gaza")."""
     token = found[place]
     following = {after.low for after in found[place + 1 : place + 3]}
-    return token.text[:1].isupper() or token.kind == "other" or (bool(following & BODIES) and "in" in following)
+    placed = token.low in BODIES and bool(following & {"in", "of"})
+    return (
+        token.text[:1].isupper() or token.kind == "other" or placed or (bool(following & BODIES) and "in" in following)
+    )
 
 
 def _plain_words(found: Sequence[Token], first: int, after: int) -> Named | None:

@@ -57,7 +57,7 @@ def _place(passage: Passage, counted: Link) -> tuple[str | None, tuple[str, ...]
     later = [mention for mention in located if mention.start >= limit]
     for chosen in (after[:1], before[-1:], later[:1]):
         if chosen:
-            return _named(passage, chosen[0], located)
+            return _named(passage, chosen[0])
     return None, ()
 
 
@@ -72,11 +72,11 @@ def _is_located(passage: Passage, mention: Mention) -> bool:
     return place >= 0 and passage.tokens[place].low in _BEFORE_A_PLACE
 
 
-def _named(passage: Passage, mention: Mention, located: Sequence[Mention]) -> tuple[str | None, tuple[str, ...]]:
+def _named(passage: Passage, mention: Mention) -> tuple[str | None, tuple[str, ...]]:
     """The place's name, joined with the next one where the text joins them ("in Gaza and the West Bank")."""
     if len(mention.names) > 1:
         return None, (f"place_ambiguous: the place named may be {' or '.join(mention.names[:4])}",)
-    for other in located:
+    for other in passage.places:
         first, last = passage.token_at(mention.end), passage.token_at(other.start)
         between = {token.low for token in passage.tokens[first:last]}
         if 0 < last - first <= 2 and "and" in between and between <= {"and", "the"} and len(other.names) == 1:
@@ -163,6 +163,8 @@ def _basis(found: Sequence[Token], counted: Link) -> str | None:
         return "bodies"
     beside = [*found[max(0, number.first - 2) : number.first], *found[number.after : counted.phrase.after + 3]]
     named = {BASIS[token.low] for token in beside if token.low in BASIS}
+    if number.estimated:
+        named.add("estimated")
     return "excess" if "excess" in named else min(named, default=None)
 
 

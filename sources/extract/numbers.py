@@ -35,7 +35,7 @@ _VAGUE = Phrasebook(VAGUE)
 _BEFORE = Phrasebook({words: (words, qualifier) for words, qualifier in BEFORE.items()})
 _AFTER = Phrasebook(AFTER)
 _PER_CENT = frozenset({"%", "percent", "pct"})
-_LONGEST_DIGITS = 20
+_LONGEST_DIGITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Number:
     A number in the text, from token `first` up to token `after`, its hedges included.
 
     `low`, `best` and `high` are bounds in whole units; `percent` tells a percentage, whose bounds are in parts
-    per million. `bare` is the token where the number itself begins.
+    per million. `bare` is the token where the number itself begins. One that is `too_large` for a record has
+    no bounds and is passed over.
     """
 
     first: int
@@ -56,6 +57,7 @@ class Number:
     qualifier: Qualifier = "exact"
     estimated: bool = False
     percent: bool = False
+    too_large: bool = False
 
     @property
     def value(self) -> int:
@@ -77,6 +79,8 @@ def numbers(found: Sequence[Token]) -> list[Number]:
             continue
         plain.append(number)
         place = number.after
+        if number.too_large:
+            plain.pop()
     joined = _ranges(found, plain)
     hedged = (_hedged(found, number, joined[index - 1].after if index else 0) for index, number in enumerate(joined))
     return [number for number in hedged if not _is_a_label(found, number)]
@@ -88,7 +92,7 @@ def _number_at(found: Sequence[Token], place: int) -> Number | None:
         return _digits(found, place)
     if token.kind != "word":
         return None
-    if token.low in ("no", "zero"):
+    if token.low == "no":
         return _none(found, place)
     vague = _VAGUE.at(found, place)
     if vague is not None:
@@ -105,9 +109,9 @@ def _none(found: Sequence[Token], place: int) -> Number | None:
     return None
 
 
-def _exactly(place: int, after: int, value: int) -> Number | None:
+def _exactly(place: int, after: int, value: int) -> Number:
     if value > LARGEST_INTEGER:
-        return None
+        return Number(place, after, place, None, None, None, too_large=True)
     return Number(place, after, place, value, value, value)
 
 

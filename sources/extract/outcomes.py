@@ -126,6 +126,8 @@ def _takes_object(found: Sequence[Token], first: int, after: int, counted: froze
     before = found[place].low if place >= 0 else ""
     if before in BE:
         return False
+    while after < len(found) and found[after].low.endswith("ly"):
+        after += 1
     if after >= len(found):
         return False
     if before in HAVE or after in counted:

@@ -40,8 +40,7 @@ PEOPLE: dict[str, Facets] = {
     **_each(
         "militants militant fighters fighter gunmen gunman insurgents insurgent rebels rebel terrorists terrorist"
         " combatants combatant guerrillas guerrilla guerillas jihadists jihadist extremists operatives militiamen"
-        " militiaman paramilitaries mercenaries separatists maoists naxalites islamists taliban hamas_fighters"
-        " hezbollah_fighters",
+        " militiaman paramilitaries mercenaries separatists maoists naxalites islamists",
         status="combatant",
     ),
     **_each(
@@ -126,6 +125,7 @@ ADJECTIVES: dict[str, Facets] = {
     "soldiers'": {"status": "soldier"},
     "journalist": {"status": "journalist"},
     "combatant": {"status": "combatant"},
+    **dict.fromkeys(listed("verified identified certified confirmed documented recorded reported excess"), {}),
     "child": {"age": "child"},
     "women": {"sex": "female", "age": "adult"},
 }
