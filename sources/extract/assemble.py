@@ -24,6 +24,7 @@ from sources.extract.tokens import plain
 from sources.places import Places
 
 _CONTEXT = 32
+_NEAR = 4
 _LONGEST_CONTEXT = 1_000
 _LANGUAGE = "en"
 
@@ -307,10 +308,7 @@ class _Document:
 
     def _evidence(self, passage: Passage, counted: Link) -> Evidence:
         """The number with the words that say what it counts, and what stands before and after them."""
-        phrase = counted.phrase
-        first, after = phrase.number.first, phrase.after
-        if (phrase.headless or phrase.whole) and counted.cue is not None:
-            first, after = min(first, counted.cue.first), max(after, counted.cue.after)
+        first, after = _quoted(passage, counted)
         start, end = passage.tokens[first].start, passage.tokens[after - 1].end
         return Evidence(
             quote=self.text[start:end],
@@ -323,6 +321,28 @@ class _Document:
 
     def _zone(self, start: int) -> str:
         return next((zone.zone for zone in self.zones if zone.start <= start < zone.end), "body")
+
+
+def _quoted(passage: Passage, counted: Link) -> tuple[int, int]:
+    """
+    The tokens of a quote: the noun phrase, or for a number without one the words of its outcome too.
+
+    In a list ("killed 12 in Herat and 5 in Kabul") the outcome stands before another number; the second count
+    is then quoted with its place.
+    """
+    phrase, cue = counted.phrase, counted.cue
+    first, after = phrase.number.first, phrase.after
+    if cue is None or not (phrase.headless or phrase.whole):
+        return first, after
+    listed = counted.listed_with is not None or any(
+        cue.first < link.phrase.number.first < first for link in passage.links
+    )
+    if not listed or cue.side == "toll":
+        return min(first, cue.first), max(after, cue.after)
+    places = [
+        passage.token_at(place.end - 1) for place in passage.places if place.start >= passage.tokens[after - 1].end
+    ]
+    return first, places[0] if places and places[0] - after <= _NEAR else after
 
 
 def _in_order(made: Sequence[Figure]) -> list[Figure]:

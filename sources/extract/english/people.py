@@ -125,7 +125,7 @@ ADJECTIVES: dict[str, Facets] = {
     "soldiers'": {"status": "soldier"},
     "journalist": {"status": "journalist"},
     "combatant": {"status": "combatant"},
-    **dict.fromkeys(listed("verified identified certified confirmed documented recorded reported excess"), {}),
+    **{word: {} for word in listed("verified identified certified confirmed documented recorded reported excess")},
     "child": {"age": "child"},
     "women": {"sex": "female", "age": "adult"},
 }

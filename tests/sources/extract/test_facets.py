@@ -21,13 +21,11 @@ def read(text: str) -> list[Figure]:
 
 def facets(text: str, *names: str) -> list[tuple[Any, ...]]:
     """The number and the asked facets of every figure."""
-    return [
-        (
-            (figure.count or figure.share).value if figure.count else None,
-            *(getattr(figure.definition, name) for name in names),
-        )
-        for figure in read(text)
-    ]
+    return [(value(figure), *(getattr(figure.definition, name) for name in names)) for figure in read(text)]
+
+
+def value(figure: Figure) -> int | None:
+    return figure.count.value if figure.count else None
 
 
 @pytest.mark.parametrize(
@@ -398,8 +396,9 @@ def test_the_same_text_gives_the_same_figures() -> None:
 
 
 KNOWN = (
-    "12 2,808 dozens of people killed injured , . and were the in Gaza at least soldiers from to rose toll 70 per cent them"
-    " including said Reuters according since 7 October ( ) : no casualties between or a million of which 24 hours past"
+    "12 2,808 dozens of people killed injured , . and were the in Gaza at least soldiers from to rose toll 70 per cent"
+    " them including said Reuters according since 7 October ( ) : no casualties between or a million of which 24"
+    " hours past"
 )
 WORDS = st.sampled_from(KNOWN.split())
 
