@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from db.records import (
     Chain,
@@ -22,6 +23,10 @@ from db.records import (
     Snapshot,
 )
 from db.store import Store
+
+# Tests never judge by time: a busy machine is no failure.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
