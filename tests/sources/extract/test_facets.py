@@ -423,3 +423,12 @@ def check(text: str) -> None:
         assert count.text in evidence.quote
         for other in (figure.part_of, figure.earlier_value_of, figure.share.of if figure.share else None):
             assert other is None or (0 <= int(other) < len(figures) and other != place)
+
+
+def test_figures_come_in_the_order_of_their_words_and_still_point_right() -> None:
+    text = "Casualties rose to 40 people, including 12 children, and 50."
+    figures = read(text)
+    assert [figure.evidence.start for figure in figures] == sorted(figure.evidence.start or 0 for figure in figures)
+    (part,) = [figure for figure in figures if figure.part_of is not None]
+    whole = figures[int(part.part_of or 0)]
+    assert (value(part), value(whole)) == (12, 40)
