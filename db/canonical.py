@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 
+_PLAIN = frozenset((str, int, bool))
 LARGEST_INTEGER = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 7493 2.2)."""
 
@@ -37,9 +38,15 @@ def content_id(content: Mapping[str, Any]) -> bytes:
 
 
 def _present(value: Any) -> Any:
+    if value is None or value.__class__ in _PLAIN:
+        return value
     if isinstance(value, Mapping):
-        kept = ((key, _present(member)) for key, member in value.items())
-        return {key: member for key, member in kept if member is not None and member != [] and member != {}}
+        kept = {}
+        for key, member in value.items():
+            present = member if member.__class__ in _PLAIN else _present(member)
+            if present is not None and present != [] and present != {}:
+                kept[key] = present
+        return kept
     if isinstance(value, (list, tuple)):
         return [_present(member) for member in value]
     if isinstance(value, datetime):

@@ -89,6 +89,7 @@ def _sqlite_engine(url: URL) -> Engine:
             "foreign_keys=ON",
             "recursive_triggers=ON",
             "cache_size=-200000",
+            "wal_autocheckpoint=8000",
             "temp_store=MEMORY",
         ):
             try:
@@ -101,7 +102,9 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+        raw = connection.connection.driver_connection
+        assert raw is not None  # noqa: S101 - a connection that begins has one
+        raw.execute("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
     return engine
 
@@ -164,11 +167,12 @@ def writing(engine: Engine, on_wait: Waiting | None = None) -> Iterator[Connecti
 
 def _begin_sqlite(connection: Connection, on_wait: Waiting | None) -> None:
     deadline = time.monotonic() + WAIT_SECONDS
+    driver_error: type[Exception] = connection.dialect.loaded_dbapi.OperationalError
     while True:
         try:
             connection.begin()
-        except OperationalError as error:
-            if "locked" not in str(error.orig) or time.monotonic() > deadline:
+        except driver_error as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
             if on_wait:
                 on_wait()

@@ -24,7 +24,7 @@ class Identity(NamedTuple):
 
     document: str
     definition: str
-    written: list[list[str]]
+    written: tuple[tuple[str, ...], ...]
     issuer_words: str | None
     quote: str
     nth: int

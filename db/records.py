@@ -51,8 +51,8 @@ class Shape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Count(Shape):
-    """A number as bounds, in people, with the qualifier and the words of the text."""
+class Bounds(Shape):
+    """A number as low, best and high, each of which may be absent, with the qualifier and the words of the text."""
 
     low: People | None = None
     best: People | None = None
@@ -60,14 +60,9 @@ class Count(Shape):
     qualifier: Qualifier = "exact"
     text: str
 
-    @classmethod
-    def exactly(cls, number: int, text: str | None = None) -> Self:
-        """A plain N: all three bounds."""
-        return cls(low=number, best=number, high=number, text=text if text is not None else str(number))
-
     @property
     def value(self) -> int | None:
-        """The number that stands for this count where one is needed: best, else low, else high."""
+        """The number that stands for these bounds where one is needed: best, else low, else high."""
         if self.best is not None:
             return self.best
         return self.low if self.low is not None else self.high
@@ -75,18 +70,24 @@ class Count(Shape):
     @property
     def is_ordered(self) -> bool:
         """Whether low <= best <= high, as far as they are given."""
+        if self.low == self.best == self.high:
+            return True
         given = [bound for bound in (self.low, self.best, self.high) if bound is not None]
         return given == sorted(given)
 
 
-class Share(Shape):
+class Count(Bounds):
+    """How many, in people (or households)."""
+
+    @classmethod
+    def exactly(cls, number: int, text: str | None = None) -> Self:
+        """A plain N: all three bounds."""
+        return cls(low=number, best=number, high=number, text=text if text is not None else str(number))
+
+
+class Share(Bounds):
     """A part of another figure, as integers in parts per million of that whole: 70 per cent is 700000."""
 
-    low: People | None = None
-    best: People | None = None
-    high: People | None = None
-    qualifier: Qualifier = "exact"
-    text: str
     of: Position = None
 
 

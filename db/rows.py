@@ -84,7 +84,7 @@ def identity_of(figure: Figure, document: str, nth: int) -> Identity:
     return Identity(
         document,
         figure.definition.key.hex(),
-        [list(names) for names in chain.written],
+        chain.written,
         chain.issuer_words,
         evidence.row_key or evidence.quote,
         nth,
@@ -133,7 +133,7 @@ def row_identity(row: FigureColumns, document: str, definition: str, chain: Chai
     return Identity(
         document,
         definition,
-        [list(names) for names in chain.written],
+        chain.written,
         chain.issuer_words,
         row.row_key or row.quote,
         row.nth,

@@ -165,8 +165,8 @@ def record_document(writer: Writer, recording: Recording, on_progress: Callable[
 
 def _place(writer: Writer, recording: Recording) -> _Place:
     document, is_new_document = writer.document(recording.document)
-    snapshot, is_new_snapshot = writer.snapshot(document, recording.snapshot)
-    read, is_new_reading = writer.reading(snapshot, recording.reading)
+    snapshot, is_new_snapshot = writer.snapshot(document, recording.snapshot, of_new=is_new_document)
+    read, is_new_reading = writer.reading(snapshot, recording.reading, of_new=is_new_snapshot)
     identifier = recording.document.id.hex()
     return _Place(document, snapshot, read, identifier, is_new_document, is_new_snapshot, is_new_reading)
 
@@ -225,14 +225,19 @@ def _record_batch(
         return
     keys = [_keys(writer, place, item.figure) for item in new]
     first, entry = writer.keys("figure", len(new)), writer.next_entry()
-    rows = [
-        figure_row(first + nth, entry, item.content, item.id, item.figure, keys_of, _links(item.figure, recorded.ids))
-        for nth, (item, keys_of) in enumerate(zip(new, keys, strict=True))
-    ]
+    particulars = hashlib.sha256()
+
+    def rows() -> Iterator[FigureColumns]:
+        for nth, (item, keys_of) in enumerate(zip(new, keys, strict=True)):
+            figure = item.figure
+            row = figure_row(first + nth, entry, item.content, item.id, figure, keys_of, _links(figure, recorded.ids))
+            particulars.update(particulars_bytes(row_particulars(row, figure.chain.key.hex(), figure.event)))
+            yield row
+
+    writer.insert_figures(rows())  # made while the database takes them in
     holds = [(item.id, item.hold) for item in new if item.hold]
     recorded.held += len(holds)
-    writer.append_entry("document", _entry_content(recording, place, new, rows, again, holds))
-    writer.insert_figures(rows)
+    writer.append_entry("document", _entry_content(recording, place, new, particulars.hexdigest(), again, holds))
     for identifier, hold in holds:
         writer.insert("held", {"figure_id": identifier, "rule": hold.rule, "reason": hold.reason, "entry": entry})
     for number, item in enumerate(again):
@@ -273,7 +278,12 @@ def _keys(writer: Writer, place: _Place, figure: Figure) -> Keys:
     )
 
 
+_NO_LINKS = Links(None, None, None)
+
+
 def _links(figure: Figure, ids: bytearray) -> Links:
+    if figure.part_of is None and figure.earlier_value_of is None and figure.share is None:
+        return _NO_LINKS
     return Links(
         _id_at(figure.part_of, ids),
         _id_at(figure.earlier_value_of, ids),
@@ -293,7 +303,7 @@ def _entry_content(
     recording: Recording,
     place: _Place,
     new: list[_Prepared],
-    rows: list[FigureColumns],
+    particulars: str,
     again: list[_Prepared],
     holds: list[tuple[bytes, Hold]],
 ) -> dict[str, Any]:
@@ -307,15 +317,8 @@ def _entry_content(
         "figures": {
             "count": len(new),
             "root": root_of(leaf_hash(item.id) for item in new).hex(),
-            "particulars": _particulars_hash(new, rows),
+            "particulars": particulars,
         },
         "sightings": {"count": len(again), "root": root_of(leaf_hash(item.id) for item in again).hex()},
         "held": [{"figure": identifier.hex(), "rule": hold.rule, "reason": hold.reason} for identifier, hold in holds],
     }
-
-
-def _particulars_hash(new: list[_Prepared], rows: list[FigureColumns]) -> str:
-    digest = hashlib.sha256()
-    for item, row in zip(new, rows, strict=True):
-        digest.update(particulars_bytes(row_particulars(row, item.figure.chain.key.hex(), item.figure.event)))
-    return digest.hexdigest()

@@ -3,7 +3,8 @@ The tables that keep the record; they check nothing (see records.py) and are wri
 
 Each recorded table is append-only: guards.py puts triggers on every name in `APPEND_ONLY`. `key` is a small
 number local to one store; `id` is a SHA-256 that is the same on every machine. No foreign key points to
-`figure`, so that it can be partitioned; acts name figure ids and verify.py checks them.
+`figure` or from it, so that it can be partitioned, and loaded in bulk (checking seven references of every row is
+a third of an import's time on PostgreSQL): `verify` finds a reference that leads nowhere.
 """
 
 from datetime import date, datetime
@@ -286,13 +287,13 @@ class FigureRow(Row, table=True):
     )
     key: int = _key()
     id: bytes = _column(Digest, unique=True)
-    document: int = _column(Key, ForeignKey("document.key"), index=True)
-    reading: int = _column(Key, ForeignKey("reading.key"))
-    entry: int = _column(Key, ForeignKey("entry.seq"))
-    definition: int = _column(Key, ForeignKey("definition.key"))
-    chain: int = _column(Key, ForeignKey("chain.key"))
-    authority: int | None = _column(Key, ForeignKey("source.key"), null=True)
-    event: int | None = _column(Key, ForeignKey("event.key"), null=True)
+    document: int = _column(Key, index=True)
+    reading: int = _column(Key)
+    entry: int = _column(Key)
+    definition: int = _column(Key)
+    chain: int = _column(Key)
+    authority: int | None = _column(Key, null=True)
+    event: int | None = _column(Key, null=True)
     low: int | None = _column(Number, null=True)
     best: int | None = _column(Number, null=True)
     high: int | None = _column(Number, null=True)

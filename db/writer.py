@@ -8,9 +8,10 @@ small statements go straight to the driver: they decide how many documents a sec
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -34,17 +35,24 @@ def no_facts(_names: Iterable[str]) -> SourceFacts:
 
 @dataclass(slots=True)
 class Interned:
-    """Keys of rows that never change, kept between transactions; what a failed one added is forgotten."""
+    """
+    Keys of rows that never change, kept between transactions; what a failed one added is forgotten.
+
+    `next_keys` are the next local keys of tables when the ledger had `size` entries: everything recorded adds an
+    entry, so they still hold where the ledger has grown by nobody else's hand.
+    """
 
     definitions: dict[bytes, int] = field(default_factory=dict)
     chains: dict[bytes, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     events: dict[str, int] = field(default_factory=dict)
     facts: set[bytes] = field(default_factory=set)
+    next_keys: dict[str, int] = field(default_factory=dict)
+    size: int = 0
 
     def clear(self) -> None:
         """Forget everything, after a transaction that was rolled back."""
-        for kept in (self.definitions, self.chains, self.sources, self.events, self.facts):
+        for kept in (self.definitions, self.chains, self.sources, self.events, self.facts, self.next_keys):
             kept.clear()
 
 
@@ -62,8 +70,12 @@ class Writer:
         self.is_sqlite = connection.dialect.name == "sqlite"
         self.interned = interned
         self.recorded_at = recorded_at.astimezone(UTC)
-        self._next: dict[str, int] = {}
         self._facts_of = facts_of
+        ((size,),) = self.rows("SELECT size FROM ledger_head")
+        if interned.size != size:
+            interned.next_keys.clear()
+            interned.size = size
+        self._next = interned.next_keys
 
     # Statements
 
@@ -75,11 +87,9 @@ class Writer:
 
     def insert(self, table: str, values: Mapping[str, Any]) -> None:
         """One row."""
-        names = ", ".join(f'"{name}"' for name in values)
-        statement = f'INSERT INTO "{table}" ({names}) VALUES ({placeholders(list(values), "?")})'  # noqa: S608
-        self._cursor.execute(self._marked(statement), tuple(values.values()))
+        self._cursor.execute(self._marked(_insertion(table, tuple(values))), tuple(values.values()))
 
-    def insert_figures(self, rows: Sequence[FigureColumns]) -> None:
+    def insert_figures(self, rows: Iterable[FigureColumns]) -> None:
         """Many rows of `figure` at once."""
         names = ", ".join(FIGURE_COLUMNS)
         if not self.is_sqlite:
@@ -128,6 +138,7 @@ class Writer:
             if level:
                 self.insert("node", {"level": level, "position": position, "hash": digest})
         self._cursor.execute(self._marked("UPDATE ledger_head SET size = ? WHERE one = 1"), (seq,))
+        self.interned.size = seq
         return seq
 
     def _stored_node(self, level: int, position: int) -> bytes:
@@ -320,22 +331,20 @@ class Writer:
         )
         return key, True
 
-    def snapshot(self, document: int, snapshot: Snapshot) -> tuple[int, bool]:
-        """The key of a snapshot of this document, and whether it is new."""
+    def snapshot(self, document: int, snapshot: Snapshot, *, of_new: bool) -> tuple[int, bool]:
+        """The key of a snapshot of this document, and whether it is new; a new document has none before."""
         sha256 = bytes.fromhex(snapshot.sha256)
-        found = self.rows("SELECT key FROM snapshot WHERE document = ? AND sha256 = ?", document, sha256)
-        if found:
+        sought = "SELECT key FROM snapshot WHERE document = ? AND sha256 = ?"
+        if not of_new and (found := self.rows(sought, document, sha256)):
             return found[0][0], False
         key = self.key("snapshot")
         self.insert("snapshot", {"key": key, **snapshot.model_dump(), "sha256": sha256, "document": document})
         return key, True
 
-    def reading(self, snapshot: int, reading: Reading) -> tuple[int, bool]:
+    def reading(self, snapshot: int, reading: Reading, *, of_new: bool) -> tuple[int, bool]:
         """The key of a reading of this snapshot by this reader's version, and whether it is new."""
-        found = self.rows(
-            "SELECT key FROM reading WHERE snapshot = ? AND reader_version = ?", snapshot, reading.reader_version
-        )
-        if found:
+        sought = "SELECT key FROM reading WHERE snapshot = ? AND reader_version = ?"
+        if not of_new and (found := self.rows(sought, snapshot, reading.reader_version)):
             return found[0][0], False
         key = self.key("reading")
         columns = reading.model_dump(exclude={"text"})
@@ -349,6 +358,12 @@ class Writer:
         if not self.rows("SELECT 1 FROM text WHERE sha256 = ?", sha256):
             self.insert("text", {"sha256": sha256, "body": zlib.compress(encoded)})
         return sha256
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f'INSERT INTO "{table}" ({names}) VALUES ({placeholders(columns, "?")})'  # noqa: S608 - our own names
 
 
 _FACT_TABLES = {SourceLink: "source_link", AuthorityRule: "authority", Method: "method"}

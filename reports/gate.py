@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations, groupby, islice
 
-from db.records import Count, Definition, Figure, Hold
+from db.records import Bounds, Count, Definition, Figure, Hold
 from reports.bounds import bounds
 from reports.comparison import Comparison, Surroundings, compare
 from reports.rounding import Interval
@@ -138,9 +138,8 @@ class _Checks:
             return None
         if not stands_in(said.text, figure.evidence.quote):
             return Hold("number_not_in_quote", f"the number {said.text!r} does not stand in the quote")
-        given = [bound for bound in (said.low, said.best, said.high) if bound is not None]
-        if given != sorted(given):
-            return Hold("low_above_high", f"the bounds of {said.text!r} are out of order: {_listed(given)}")
+        if not said.is_ordered:
+            return Hold("low_above_high", f"the bounds of {said.text!r} are out of order: {_listed(said)}")
         return self._dates(figure)
 
     def _dates(self, figure: Figure) -> Hold | None:
@@ -207,25 +206,27 @@ def stands_in(number: str, quote: str) -> bool:
     """
     place = quote.find(number) if number else -1
     while place >= 0:
-        if not (_goes_on(number[::-1], quote[:place][::-1]) or _goes_on(number, quote[place + len(number) :])):
+        end = place + len(number)
+        before, after = quote[max(place - 2, 0) : place][::-1], quote[end : end + 2]
+        if not (_goes_on(number[0], before) or _goes_on(number[-1], after)):
             return True
         place = quote.find(number, place + 1)
     return False
 
 
-def _goes_on(number: str, after: str) -> bool:
-    """Whether digits follow the last digit of a number at once, or after a comma or a point."""
-    if not number[-1].isdigit():
+def _goes_on(digit: str, beyond: str) -> bool:
+    """Whether more digits lie beyond the first or last digit of a number, at once or after a comma or a point."""
+    if not beyond or not digit.isdigit():
         return False
-    return after[:1].isdigit() or (after[:1] in (",", ".") and after[1:2].isdigit())
+    return beyond[0].isdigit() or (beyond[0] in ",." and beyond[1:].isdigit())
 
 
 def _as_published(figure: Figure) -> bool:
-    return any(doubt.startswith("as_published") for doubt in figure.doubts)
+    return bool(figure.doubts) and any(doubt.startswith("as_published") for doubt in figure.doubts)
 
 
-def _listed(bounds_given: Iterable[int]) -> str:
-    return ", ".join(f"{bound:,}" for bound in bounds_given)
+def _listed(said: Bounds) -> str:
+    return ", ".join(f"{bound:,}" for bound in (said.low, said.best, said.high) if bound is not None)
 
 
 def _linked(sound: Sequence[Figure | None], first_place: int) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from sources.archive import Archive
 from sources.catalogue import Catalogue
 from sources.datasets import load_mapping, read_dataset
 from sources.retrieve import retrieve
+from tracker.collecting import without_cycle_search
 from tracker.ingesting import Outcome
 
 MOST_BYTES = 4_000_000_000
@@ -47,7 +48,7 @@ def import_dataset(
     del retrieved  # the bytes of a large file are not needed twice
     reading = Reading(reader_version=f"{READER_VERSION}+{mapping_name}", title=mapping.dataset.title)
     gated = gate(filed, today=datetime.now(UTC).date())
-    with store.writing() as writer:
+    with without_cycle_search(), store.writing() as writer:
         if dataset.event and not under:
             writer.add_event(dataset.event)
         outcome.add(record_document(writer, Recording(dataset.document, snapshot, reading, gated), on_progress))

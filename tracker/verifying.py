@@ -12,6 +12,7 @@ from db.verify import Verification, verify
 from sources.archive import Archive
 from sources.datasets.rereading import Values
 from sources.errors import UnreadableInput
+from tracker.collecting import without_cycle_search
 
 MOST_BYTES = 200_000_000
 """The largest report that is read."""
@@ -30,7 +31,8 @@ def verify_store(store: Store, archive_folder: Path, on_progress: Callable[[int]
             values = opened[snapshot.sha256] = Values(archive.read(snapshot), snapshot.media_type)
         return values.stands(locator, quote)
 
-    return verify(store, archive.read, has_value, on_progress=on_progress)
+    with without_cycle_search():
+        return verify(store, archive.read, has_value, on_progress=on_progress)
 
 
 def verify_report(store: Store, path: Path) -> Verification:
