@@ -24,6 +24,7 @@ _ROWS_OF_ENTRY = (
         _DOCUMENT.c.bytes_sha256,
         _SOURCE.c.name.label("publisher"),
         _SNAPSHOT,
+        _READING.c.key.label("reading"),
         _READING.c.text_sha256,
         _READING.c.reader_version,
         _READING.c.published,
@@ -39,10 +40,11 @@ _ROWS_OF_ENTRY = (
 
 
 class Read(NamedTuple):
-    """What a document's figures were read from, as it stands now; None where its rows are gone."""
+    """What a document's figures were read from, as it stands now, with its local keys; None where its rows are gone."""
 
-    text: str | None
-    snapshot: Snapshot | None
+    keys: tuple[int, int] | None = None
+    text: str | None = None
+    snapshot: Snapshot | None = None
 
 
 def check_document(connection: Connection, entry: DocumentEntry, found: Verification) -> Read:
@@ -58,13 +60,13 @@ def check_document(connection: Connection, entry: DocumentEntry, found: Verifica
     found.count("documents")
     if row is None:
         found.is_missing("document", identifier, f"its rows are gone (entry {entry.seq})")
-        return Read(None, None)
+        return Read()
     for part, told in _told(row, identifier).items():
         if as_compared(told) != as_compared(body[part]):
             found.is_altered(part, identifier, f"its row differs from entry {entry.seq}")
     _check_holds(connection, entry, found)
     _check_sightings(connection, entry, found)
-    return Read(_text(row, found), snapshot_of_row(row))
+    return Read((row["document"], row["reading"]), _text(row, found), snapshot_of_row(row))
 
 
 def snapshot_of_row(row: Any) -> Snapshot:

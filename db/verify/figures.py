@@ -98,14 +98,21 @@ def _check_entry(
     document = entry.body["document"]["id"]
     leaves, particulars = [], hashlib.sha256()
     for row in figures:
-        identifier, chain = bytes(row.id), interned.chains[row.chain]
-        if figure_id(row_identity(row, document, interned.definitions[row.definition], chain)) != identifier:
+        identifier = bytes(row.id)
+        leaves.append(leaf_hash(identifier))
+        definition, chain = interned.definitions.get(row.definition), interned.chains.get(row.chain)
+        if definition is None or chain is None:
+            gone = "definition" if definition is None else "chain"
+            found.is_missing(gone, identifier.hex(), f"the {gone} of this figure is no longer recorded")
+            continue
+        if read.keys is not None and (row.document, row.reading) != read.keys:
+            found.is_altered("figure", identifier.hex(), "it stands with another document or reading than its entry's")
+        if figure_id(row_identity(row, document, definition, chain)) != identifier:
             found.is_altered("figure", identifier.hex(), "its columns do not give its id")
         elif not quotes.stand(row, read):
             found.is_altered("quote", identifier.hex(), "its words do not stand where they were read")
         if _name(interned.sources, row.authority) != chain.authority:
             found.is_altered("figure", identifier.hex(), "its authority is not that of its chain")
-        leaves.append(leaf_hash(identifier))
         event = _name(interned.events, row.event)
         particulars.update(particulars_bytes(row_particulars(row, chain.key.hex(), event)))
     vouched = entry.body["figures"]
