@@ -88,7 +88,7 @@ def _sqlite_engine(url: URL) -> Engine:
             "synchronous=NORMAL" if journal == "WAL" else "synchronous=FULL",
             "foreign_keys=ON",
             "recursive_triggers=ON",
-            "cache_size=-200000",
+            "cache_size=-128000",
             "wal_autocheckpoint=8000",
             "temp_store=MEMORY",
         ):
