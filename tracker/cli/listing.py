@@ -10,7 +10,7 @@ from tracker.cli.options import FilterOptions, Json, Where, as_day, spread
 from tracker.cli.output import answering, print_json, print_lines, print_tables
 
 Aliases = Annotated[list[str] | None, typer.Option(help="Another name; may be repeated.", metavar="NAME")]
-Named = Annotated[str, typer.Argument(metavar="NAME")]
+Named = Annotated[str, typer.Argument(help="Its name.", metavar="NAME")]
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +55,7 @@ def figures(
 def list_sources(
     context: typer.Context,
     json: Json = False,
-    name: Annotated[str | None, typer.Option(help="Only sources that this name or alias fits.")] = None,
+    name: Annotated[str | None, typer.Option(help="Only sources that this name or alias fits.", metavar="NAME")] = None,
     where: Where = Where(),
 ) -> None:
     """List the sources known here: the catalogue's and the store's own."""
@@ -83,7 +83,9 @@ def add_source(
     name: Named,
     kind: Annotated[SourceKind, typer.Option(help="What it is.")] = "other",
     country: Annotated[str | None, typer.Option(help="ISO 3166 code, such as PS.", metavar="XX")] = None,
-    party: Annotated[str | None, typer.Option(help="The party to a conflict that it belongs to.")] = None,
+    party: Annotated[
+        str | None, typer.Option(help="The party to a conflict that it belongs to.", metavar="NAME")
+    ] = None,
     alias: Aliases = None,
     json: Json = False,
     where: Where = Where(),
@@ -102,7 +104,7 @@ def add_source(
 
 
 def add_method(
-    source: Annotated[str, typer.Argument(metavar="SOURCE")],
+    source: Annotated[str, typer.Argument(help="The source that counts.", metavar="SOURCE")],
     from_day: Annotated[date, typer.Option("--from", parser=as_day, metavar="DATE", help="Its first day.")],
     text: Annotated[str, typer.Option(help="How it counts.", metavar="TEXT")],
     criteria: Annotated[list[str] | None, typer.Option(help="Whom it counts; may be repeated.", metavar="CODE")] = None,
@@ -162,9 +164,11 @@ def list_events(context: typer.Context, json: Json = False, where: Where = Where
 def add_event(
     name: Named,
     within: Annotated[str | None, typer.Option(help="The event that holds it.", metavar="EVENT")] = None,
-    place: Annotated[str | None, typer.Option()] = None,
-    from_day: Annotated[date | None, typer.Option("--from", parser=as_day, metavar="DATE")] = None,
-    to_day: Annotated[date | None, typer.Option("--to", parser=as_day, metavar="DATE")] = None,
+    place: Annotated[str | None, typer.Option(help="Where.", metavar="NAME")] = None,
+    from_day: Annotated[
+        date | None, typer.Option("--from", parser=as_day, metavar="DATE", help="Its first day.")
+    ] = None,
+    to_day: Annotated[date | None, typer.Option("--to", parser=as_day, metavar="DATE", help="Its last day.")] = None,
     alias: Aliases = None,
     json: Json = False,
     where: Where = Where(),
@@ -193,7 +197,7 @@ def add_event(
 
 
 def file_figures(
-    under: Annotated[str, typer.Argument(metavar="EVENT")],
+    under: Annotated[str, typer.Argument(help="The event.", metavar="EVENT")],
     ids: Annotated[list[str] | None, typer.Argument(help="Figures' ids; or give filters.", metavar="[ID...]")] = None,
     json: Json = False,
     asked: FilterOptions = FilterOptions(),

@@ -67,20 +67,26 @@ class Where:
 class FilterOptions:
     """Which figures; every filter given must hold, and a name may be any alias."""
 
-    event: Annotated[str | None, typer.Option(help="Filed under this event or one within it.")] = None
-    source: Annotated[str | None, typer.Option(help="Named anywhere in the chain, or the publisher.")] = None
-    issuer: Annotated[str | None, typer.Option(help="The issuer or the authority.")] = None
-    publisher: Annotated[str | None, typer.Option(help="Whose document it is.")] = None
-    outcome: Annotated[Outcome | None, typer.Option(help="What became of the people counted.")] = None
-    group: Annotated[str | None, typer.Option(help="Nationality or side.")] = None
-    status: Annotated[Status | None, typer.Option(help="Civilian, soldier, journalist …")] = None
-    place: Annotated[str | None, typer.Option(help="Counted in this place or one within it.")] = None
-    from_day: Annotated[
-        date | None, typer.Option("--from", parser=as_day, metavar="DATE", help="As-of day, included.")
+    event: Annotated[str | None, typer.Option(help="Filed under this event or one within it.", metavar="NAME")] = None
+    source: Annotated[
+        str | None, typer.Option(help="Named anywhere in the chain, or the publisher.", metavar="NAME")
     ] = None
-    to_day: Annotated[date | None, typer.Option("--to", parser=as_day, metavar="DATE", help="As-of day, included.")] = (
-        None
-    )
+    issuer: Annotated[str | None, typer.Option(help="The issuer or the authority.", metavar="NAME")] = None
+    publisher: Annotated[str | None, typer.Option(help="Whose document it is.", metavar="NAME")] = None
+    outcome: Annotated[Outcome | None, typer.Option(help="What became of the people counted.")] = None
+    group: Annotated[str | None, typer.Option(help="Nationality or side.", metavar="NAME")] = None
+    status: Annotated[Status | None, typer.Option(help="Civilian, soldier, journalist …")] = None
+    place: Annotated[str | None, typer.Option(help="Counted in this place or one within it.", metavar="NAME")] = None
+    from_day: Annotated[
+        date | None,
+        typer.Option(
+            "--from", parser=as_day, metavar="DATE", help="As-of day, included; published where there is none."
+        ),
+    ] = None
+    to_day: Annotated[
+        date | None,
+        typer.Option("--to", parser=as_day, metavar="DATE", help="As-of day, included; published where there is none."),
+    ] = None
     as_known_on: Annotated[
         date | None, typer.Option(parser=as_day, metavar="DATE", help="Published on this day or before.")
     ] = None

@@ -19,7 +19,7 @@ def extract(
     input: Annotated[
         str | None, typer.Argument(help="A file, an address, or - for standard input.", metavar="[FILE|URL|-]")
     ] = None,
-    publisher: Annotated[str | None, typer.Option(help="Whose document it is.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Whose document it is.", metavar="NAME")] = None,
     published: Annotated[
         date | None, typer.Option(parser=as_day, metavar="DATE", help="The day it was published.")
     ] = None,
@@ -28,7 +28,7 @@ def extract(
         Path | None,
         typer.Option(help='Many texts, a line {"id", "text", …} each; prints a line each.', metavar="IN.jsonl"),
     ] = None,
-    jobs: Annotated[int, typer.Option(help="Processes that share a batch.", min=1, max=256)] = 1,
+    jobs: Annotated[int, typer.Option(help="Processes that share a batch.", min=1, max=256, metavar="N")] = 1,
     json: Json = False,
     where: Where = Where(),
 ) -> None:

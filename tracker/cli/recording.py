@@ -25,13 +25,13 @@ def ingest(
     inputs: Annotated[
         list[str], typer.Argument(help="Files or addresses, or - for standard input.", metavar="FILE|URL...")
     ],
-    publisher: Annotated[str | None, typer.Option(help="Whose document it is.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Whose document it is.", metavar="NAME")] = None,
     published: Annotated[
         date | None, typer.Option(parser=as_day, metavar="DATE", help="The day it was published.")
     ] = None,
     address: Annotated[str | None, typer.Option(help="Its address, where a saved file has one.", metavar="URL")] = None,
     lang: Annotated[str | None, typer.Option(help="Its language, such as en.", metavar="xx")] = None,
-    event: Annotated[str | None, typer.Option(help="File its figures under this event.")] = None,
+    event: Annotated[str | None, typer.Option(help="File its figures under this event.", metavar="NAME")] = None,
     json: Json = False,
     where: Where = Where(),
 ) -> None:
@@ -69,7 +69,9 @@ def import_(
     map: Annotated[
         str, typer.Option("--map", help="A shipped mapping's name, or a TOML file.", metavar="NAME|MAP.toml")
     ],
-    event: Annotated[str | None, typer.Option(help="File the figures under this event, not the mapping's.")] = None,
+    event: Annotated[
+        str | None, typer.Option(help="File the figures under this event, not the mapping's.", metavar="NAME")
+    ] = None,
     json: Json = False,
     where: Where = Where(),
 ) -> None:

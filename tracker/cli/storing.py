@@ -9,7 +9,7 @@ from tracker.cli.answering import ExitCode
 from tracker.cli.options import Json, Where, spread
 from tracker.cli.output import answering, note, print_json, print_lines, progress
 
-File = Annotated[Path, typer.Argument(metavar="FILE")]
+File = Annotated[Path, typer.Argument(help="The file of the backup.", metavar="FILE")]
 
 
 def register(app: typer.Typer) -> None:
