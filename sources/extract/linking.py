@@ -29,6 +29,9 @@ _FARTHEST_TOLL = 24
 _FARTHEST_JOINT = 12
 _STOCKS = frozenset({"held", "missing", "captured"})
 _PRESUMED = frozenset({"believed", "presumed", "feared", "thought"})
+_LONGEST_OBJECT = 10
+_OBJECT_BEGINS = frozenset(listed("a an the his her its their"))
+_MAY_CHANGE = frozenset({"casualties", "injured", "captured", "missing", "held", "detained"})
 _STOPS = frozenset(listed("; while whereas but although though"))
 
 
@@ -59,7 +62,16 @@ def link(found: Sequence[Token], phrases: Sequence[Phrase], cues: Sequence[Cue])
             linked[index] = sentence.carried(linked, index)
         for index in reversed(range(len(linked))):
             linked[index] = sentence.carried(linked, index, backward=True)
-    return linked
+    return [_counted_before(linked, index) for index in range(len(linked))]
+
+
+def _counted_before(linked: Sequence[Link], index: int) -> Link:
+    """As in "one was killed and another wounded": one more counts only beside a count, and is no part of it."""
+    this = linked[index]
+    if not this.phrase.number.one_more:
+        return this
+    is_counted = index > 0 and linked[index - 1].outcome is not None and not linked[index - 1].refused
+    return replace(this, part_of=None, is_part=False) if is_counted else replace(this, outcome=None, refused=True)
 
 
 class _Sentence:
@@ -87,9 +99,9 @@ class _Sentence:
         if labelled is not None and phrase.headless:
             return Link(phrase, labelled.outcome, labelled)
         if phrase.outcome is not None:
-            beside = self._beside(phrase) if phrase.outcome in ("casualties",) else None
-            return Link(phrase, beside.outcome if beside else phrase.outcome, beside, is_part)
-        near = (self._beside, self._active_before)
+            later = self._later(phrase)
+            return Link(phrase, later.outcome if later else phrase.outcome, later, is_part)
+        near = (self._right_before, self._beside, self._active_before, self._beside_another)
         for find in near if is_part else (*near, self._passive_after, self._toll_before, self._toll_after):
             cue = find(phrase)
             if cue is not None:
@@ -158,6 +170,11 @@ class _Sentence:
             place += 1
         return None
 
+    def _right_before(self, phrase: Phrase) -> Cue | None:
+        """An active cue with nothing between: "beheaded two sailors held hostage"."""
+        cue = self.cue_ending.get(phrase.number.first)
+        return cue if cue is not None and cue.side == "after" and not phrase.headless else None
+
     def _active_before(self, phrase: Phrase) -> Cue | None:
         """A cue right before the number: "killed 12", "killing at least 12", "the deaths of 12"."""
         place = phrase.number.first
@@ -169,6 +186,28 @@ class _Sentence:
             if low not in _FILLERS and not low.endswith("ly"):
                 return None
             place -= 1
+        return None
+
+    def _later(self, phrase: Phrase) -> Cue | None:
+        """What became of those whom the phrase names by what befell them before: "two wounded soldiers died"."""
+        cue = self._beside(phrase) if phrase.outcome in _MAY_CHANGE else None
+        return cue if cue is not None and cue.sure and cue.outcome and cue.side != "other" else None
+
+    def _beside_another(self, phrase: Phrase) -> Cue | None:
+        """An active cue whose first object is not counted: "killed a local judge and six others"."""
+        joint = phrase.number.first - 1
+        while joint > 0 and self.found[joint].low in ("at", "least", "another"):
+            joint -= 1
+        if joint < 1 or self.found[joint].low != "and" or phrase.people is not True:
+            return None
+        for place in range(joint - 1, max(-1, joint - _LONGEST_OBJECT), -1):
+            cue = self.cue_ending.get(place)
+            if cue is not None:
+                begins = self.found[place].low in _OBJECT_BEGINS or self.found[place].text[:1].isupper()
+                return cue if cue.side == "after" and begins else None
+            token = self.found[place]
+            if token.kind != "word" or token.low in _STOPS or token.low in BE or place in self.phrase_at:
+                return None
         return None
 
     def _passive_after(self, phrase: Phrase) -> Cue | None:
@@ -305,7 +344,7 @@ class _Sentence:
         if not between or len(between) > _FARTHEST_JOINT:
             return False
         if all(token.low in _JOINTS for token in between):
-            return second.people is True or self._ends_phrase(second)
+            return second.people is True or self._ends_phrase(second) or self._beside(second) is not None
         joined = between[-1].low in ("and", ",", "another") and not any(
             token.low in NOT or token.low in _STOPS or token.low in BE or token.low.endswith(("ed", "ing"))
             for token in between

@@ -23,6 +23,7 @@ from sources.extract.english.numbers import (
     ESTIMATING,
     LABELS,
     NONE_OF,
+    NUMBERS_FOLLOW,
     SCALES,
     UNITS,
     UNNUMBERED,
@@ -45,7 +46,7 @@ class Number:
 
     `low`, `best` and `high` are bounds in whole units; `percent` tells a percentage, whose bounds are in parts
     per million. `bare` is the token where the number itself begins. One that is `too_large` for a record has
-    no bounds and is passed over.
+    no bounds and is passed over; `one_more` is the word "another".
     """
 
     first: int
@@ -58,6 +59,7 @@ class Number:
     estimated: bool = False
     percent: bool = False
     too_large: bool = False
+    one_more: bool = False
 
     @property
     def value(self) -> int:
@@ -94,6 +96,8 @@ def _number_at(found: Sequence[Token], place: int) -> Number | None:
         return None
     if token.low == "no":
         return _none(found, place)
+    if token.low == "another":
+        return _one_more(found, place)
     vague = _VAGUE.at(found, place)
     if vague is not None:
         length, low = vague
@@ -107,6 +111,15 @@ def _none(found: Sequence[Token], place: int) -> Number | None:
     if any(word in NONE_OF for word in following) and "reports" not in following:
         return Number(place, place + 1, place, 0, 0, 0)
     return None
+
+
+def _one_more(found: Sequence[Token], place: int) -> Number | None:
+    """As in "one was killed and another wounded": a count of 1, unless a number follows ("another 12")."""
+    if place + 1 >= len(found) or found[place + 1].kind != "word" or found[place + 1].low in NUMBERS_FOLLOW:
+        return None
+    if _number_at(found, place + 1) is not None:
+        return None
+    return Number(place, place + 1, place, 1, 1, 1, one_more=True)
 
 
 def _exactly(place: int, after: int, value: int) -> Number:

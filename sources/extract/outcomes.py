@@ -85,11 +85,17 @@ def _split(
 ) -> tuple[int, tuple[str, str]]:
     """As in "Left 4 people dead and injured 3": two counts, so two cues, although "dead and injured" is one phrase."""
     length, _ = entry
-    if length < 3 or place + length not in counted or found[place + length - 2].low != "and":
+    if length < 3 or found[place + length - 2].low != "and":
         return entry
-    if not any(place - 6 <= begun < place for begun in counted):
+    after = place + length + (place + length < len(found) and found[place + length].low == "another")
+    if after not in counted or not any(place - 6 <= begun < place for begun in (*counted, *_objects(found, place))):
         return entry
     return _FRAMES.at(found[: place + 1], place) or entry
+
+
+def _objects(found: Sequence[Token], place: int) -> list[int]:
+    """Where an article begins a noun phrase that ends at a place: "shot a civilian" before "dead"."""
+    return [at for at in range(max(0, place - 4), place) if found[at].low in ("a", "an", "the")]
 
 
 def _cue(found: Sequence[Token], first: int, after: int, frame: str, outcome: str, counted: frozenset[int]) -> Cue:

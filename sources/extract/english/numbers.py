@@ -143,5 +143,8 @@ BEFORE_ESTIMATED = frozenset(
 )
 """Words after which "estimated" qualifies a number and is no verb."""
 
+NUMBERS_FOLLOW = frozenset(listed("at more about around some over nearly almost up as few several estimated"))
+"""Words after "another" that lead to the number that it stands before."""
+
 NONE_OF = frozenset(listed("casualties injuries deaths fatalities"))
 """Nouns before which "no" is a count of 0."""

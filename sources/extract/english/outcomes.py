@@ -52,7 +52,9 @@ PARTICIPLES: dict[str, str] = {
         ],
         "killed",
     ),
-    **dict.fromkeys(["wounded", "injured", "hurt", "maimed", "shot and wounded", "shot and injured"], "injured"),
+    **dict.fromkeys(
+        ["wounded", "injured", "injuried", "hurt", "maimed", "shot and wounded", "shot and injured"], "injured"
+    ),
     **dict.fromkeys(["eliminated", "neutralised", "neutralized"], "losses"),
     **dict.fromkeys(
         ["captured", "kidnapped", "abducted", "taken hostage", "taken captive", "taken prisoner"], "captured"
@@ -104,6 +106,8 @@ ACTIVE: dict[str, str] = {
             "bodies of",
             "remains of",
             "body of",
+            "slit the throats of",
+            "slitting the throats of",
         ],
         "killed",
     ),
@@ -121,6 +125,8 @@ ACTIVE: dict[str, str] = {
             "injuries of",
             "injury of",
             "injury to",
+            "injury on",
+            "injuries on",
             "wounding of",
             "injuring of",
             "shooting and wounding",
