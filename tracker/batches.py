@@ -1,20 +1,26 @@
 """Many texts at once: a line in, a line out, in order; a bad line does not stop the rest."""
 
 import multiprocessing
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from reports.figure_json import figure_json
-from sources.errors import TooLarge, UnreadableInput
+from sources.errors import UnreadableInput
 from sources.extract import extract
 
 LONGEST_LINE = 10_000_000
 """Bytes of one line; a longer one is an error of its own."""
 _CHUNK = 32
+_CHUNKS_AHEAD = 4
+"""Chunks that wait for each process, so that a batch of any length takes no more memory."""
+Numbered = tuple[int, bytes]
 
 
 def extract_lines(path: Path, jobs: int) -> Iterator[tuple[str, bool]]:
@@ -29,33 +35,54 @@ def extract_lines(path: Path, jobs: int) -> Iterator[tuple[str, bool]]:
             if jobs == 1:
                 yield from map(answer, _numbered(lines))
                 return
-            context = multiprocessing.get_context("spawn")
-            with context.Pool(jobs) as pool:
-                yield from pool.imap(answer, _numbered(lines), chunksize=_CHUNK)
+            yield from _shared(_numbered(lines), jobs)
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read ({error.strerror}): name a file of JSON lines") from error
 
 
-def _numbered(lines: Any) -> Iterator[tuple[int, bytes]]:
+def _shared(lines: Iterator[Numbered], jobs: int) -> Iterator[tuple[str, bool]]:
+    """The answers of several processes, in the order of the lines."""
+    waiting: deque[Future[list[tuple[str, bool]]]] = deque()
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        while chunk := list(islice(lines, _CHUNK)):
+            waiting.append(pool.submit(_answers, chunk))
+            if len(waiting) >= jobs * _CHUNKS_AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _answers(chunk: list[Numbered]) -> list[tuple[str, bool]]:
+    return [answer(numbered) for numbered in chunk]
+
+
+def _numbered(lines: Any) -> Iterator[Numbered]:
+    """The lines that are not blank, with their numbers; of one that is too long, its beginning."""
     number = 0
     while line := lines.readline(LONGEST_LINE + 1):
         number += 1
-        if len(line) > LONGEST_LINE:
-            raise TooLarge(f"line {number} is longer than {LONGEST_LINE} bytes: split the text")
         if line.strip():
             yield number, line
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = lines.readline(LONGEST_LINE + 1)
 
 
-def answer(numbered: tuple[int, bytes]) -> tuple[str, bool]:
+def answer(numbered: Numbered) -> tuple[str, bool]:
     """The answer to one line, as JSON, and whether the line could be read."""
     number, line = numbered
     asked: Any = None
     try:
-        asked = orjson.loads(line)
+        asked = _asked(line)
         return orjson.dumps(_figures(asked)).decode(), True
     except (ValueError, TypeError) as error:
         named = asked.get("id") if isinstance(asked, dict) else None
         return orjson.dumps({"id": named, "error": f"line {number}: {error}"}).decode(), False
+
+
+def _asked(line: bytes) -> Any:
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"longer than {LONGEST_LINE:,} bytes; split the text")
+    return orjson.loads(line)
 
 
 def _figures(asked: Any) -> dict[str, Any]:
@@ -66,8 +93,15 @@ def _figures(asked: Any) -> dict[str, Any]:
             raise TypeError(f'"{name}" is not a string')
     found = extract(
         asked["text"],
-        published=date.fromisoformat(asked["published"]) if asked.get("published") else None,
+        published=_day(asked.get("published")),
         publisher=asked.get("publisher"),
         language=asked.get("lang"),
     )
     return {"id": asked["id"], "figures": [figure_json(figure) for figure in found]}
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueError(f'"published": {text!r} is not a day of the calendar; write YYYY-MM-DD') from None

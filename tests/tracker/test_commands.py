@@ -72,6 +72,34 @@ def test_extract_reads_a_batch_in_order_and_a_bad_line_does_not_stop_it(run: Run
         assert "4 of the lines" in result.stderr
 
 
+def test_a_line_that_is_too_long_is_an_error_of_its_own(run: Run, tmp_path: Path) -> None:
+    from tracker.batches import LONGEST_LINE
+
+    good = json.dumps({"id": "after", "text": "Twelve people were killed."})
+    endless = '{"id": "long", "text": "' + "x" * (2 * LONGEST_LINE + 5) + '"}'
+    bad_day = json.dumps({"id": "day", "text": "x", "published": "2024-02-30"})
+    (tmp_path / "in.jsonl").write_text("\n".join((endless, good, bad_day)), encoding="utf-8")
+    result = run("extract", "--batch", tmp_path / "in.jsonl")
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert "longer than" in answers[0]["error"]
+    assert [figure["count"]["best"] for figure in answers[1]["figures"]] == [12]
+    assert "write YYYY-MM-DD" in answers[2]["error"]
+
+
+def test_several_processes_answer_in_the_order_of_the_lines(run: Run, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": number, "text": f"{number + 2} people were killed."}) for number in range(300)]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = run("extract", "--batch", tmp_path / "in.jsonl", "--jobs", 2)
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == list(range(300))
+
+
+def test_a_network_that_is_none_is_misuse(run: Run, article: Path) -> None:
+    result = run("extract", article, "--allow-network", "nonsense")
+    assert result.exit_code == 2
+    assert "CIDR" in result.stderr
+
+
 def test_a_batch_that_cannot_be_opened_is_one_line(run: Run, tmp_path: Path) -> None:
     assert "cannot be read" in one_line(run("extract", "--batch", tmp_path / "none.jsonl"), 1)
     assert run("extract").exit_code == 2
@@ -417,3 +445,15 @@ def test_the_demo_runs_twice_in_one_folder_and_answers_programs(answer: Run, tmp
     assert first["figures"] > 30
     assert answer("demo", "--folder", tmp_path / "demo")["figures"] == 0
     assert Path(first["report"]).stat().st_size > 10_000
+
+
+def test_the_store_may_be_named_before_the_command(tmp_path: Path, article: Path) -> None:
+    from typer.testing import CliRunner
+
+    from tracker.cli import app
+
+    store = f"sqlite:///{tmp_path / 'named-first.db'}"
+    ingested = CliRunner().invoke(app, ["--db", store, "ingest", str(article)])
+    assert ingested.exit_code == 0, ingested.output
+    after = CliRunner().invoke(app, ["figures", "--db", store, "--json"])
+    assert len(json.loads(after.stdout)["figures"]) == 2

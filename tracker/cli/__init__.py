@@ -2,10 +2,12 @@
 
 import sys
 import warnings
+from typing import Annotated
 
 import typer
 
 from tracker.cli import acting, answering, listing, reading, recording, storing, trying
+from tracker.cli.options import BEFORE_COMMAND, Where, spread
 
 app = typer.Typer(
     name="casualty-figures",
@@ -21,14 +23,17 @@ for group in (trying, reading, recording, acting, listing, answering, storing):
 
 
 @app.callback(invoke_without_command=True)
-def version(
-    show: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True),
+@spread
+def every_command(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+    where: Where = Where(),
 ) -> None:
-    """Answer what no command was named for."""
-    if show:
-        from importlib.metadata import version as installed
+    """Take what stands before a command's name: where the store is, or a question about the command itself."""
+    BEFORE_COMMAND.set(where)
+    if version:
+        from importlib import metadata
 
-        sys.stdout.write(f"casualty-figures {installed('casualty-figures')}\n")
+        sys.stdout.write(f"casualty-figures {metadata.version('casualty-figures')}\n")
         raise typer.Exit
 
 

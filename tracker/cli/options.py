@@ -4,8 +4,10 @@ import dataclasses
 import functools
 import inspect
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -39,6 +41,15 @@ def as_instant(text: str | datetime) -> datetime:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
+def as_network(text: str) -> str:
+    """A network as options give it."""
+    try:
+        ip_network(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}: write it as CIDR, such as 192.0.2.0/24") from None
+    return text
+
+
 Day = Annotated[date | None, typer.Option(parser=as_day, metavar="DATE")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -55,12 +66,20 @@ class Where:
     )
     allow_network: Annotated[
         list[str] | None,
-        typer.Option(help=f"A private network that may be fetched from [env: {NETWORKS}]", metavar="CIDR"),
+        typer.Option(
+            parser=as_network, help=f"A private network that may be fetched from [env: {NETWORKS}]", metavar="CIDR"
+        ),
     ] = None
 
     def settings(self) -> Settings:
-        """These options, completed by the environment and the defaults."""
-        return settings(self.db, self.archive, self.allow_network or ())
+        """These options, completed by those before the command, the environment and the defaults."""
+        before = BEFORE_COMMAND.get() or self
+        networks = self.allow_network or before.allow_network or ()
+        return settings(self.db or before.db, self.archive or before.archive, networks)
+
+
+BEFORE_COMMAND: ContextVar[Where | None] = ContextVar("before_command", default=None)
+"""The same options as given before the command's name, where they hold for any command."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,10 +113,13 @@ def _tell(outcome: "Outcome", *, json: bool) -> None:
             }
         )
     else:
-        counts = f"{outcome.new:,} new figures, {outcome.unchanged:,} recorded before"
-        print_lines((f"{outcome.documents:,} new documents, {outcome.snapshots:,} new snapshots, {counts}",))
+        new = ((outcome.documents, "document"), (outcome.snapshots, "snapshot"), (outcome.new, "figure"))
+        told = ", ".join(f"{number:,} new {thing}{'' if number == 1 else 's'}" for number, thing in new)
+        print_lines((f"{told}, {outcome.unchanged:,} recorded before",))
         if outcome.held:
-            print_lines((f"{outcome.held:,} of the new figures are held: `casualty-figures figures --held` says why",))
+            print_lines(
+                (f"held for a person to look at: {outcome.held:,} (`casualty-figures figures --held` says why)",)
+            )
         print_lines(
             f"refused by the mapping: {count:,} ({reason})" for reason, count in sorted(outcome.refused.items())
         )
