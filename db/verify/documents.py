@@ -57,7 +57,6 @@ def check_document(connection: Connection, entry: DocumentEntry, found: Verifica
             _READING.c.reader_version == body["reading"]["reader_version"],
         )
     ).mappings().first()  # fmt: skip
-    found.count("documents")
     if row is None:
         found.is_missing("document", identifier, f"its rows are gone (entry {entry.seq})")
         return Read()

@@ -43,6 +43,7 @@ def check_figures(
     interned = _interned(connection, found)
     quotes = _Quotes(found, has_value)
     vouched = {entry.seq: entry for entry in documents}
+    found.count("documents", len({entry.body["document"]["id"] for entry in documents}))
     for seq, figures in groupby(_stream(connection, found, on_progress), key=attrgetter("entry")):
         entry = vouched.pop(seq, None)
         if entry is None:

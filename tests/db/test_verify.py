@@ -84,6 +84,7 @@ def test_a_sound_store_is_found_sound_and_everything_in_it_was_checked(filled: S
     assert (found.altered, found.missing) == ([], [])
     assert found.is_sound
     assert found.checked["figures"] == 4
+    assert found.checked["documents"] == 2
     assert found.checked["quotes"] == 4
     assert found.checked["sightings"] == 2
     assert found.checked["snapshots"] == 3

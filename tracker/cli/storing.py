@@ -56,7 +56,8 @@ def verify(
             }
             print_json({"checked": found.checked, **listed, "checkpoint": checkpoint})
         else:
-            print_lines(f"checked {number:,} {what}" for what, number in found.checked.items())
+            counted = ", ".join(f"{what} {number:,}" for what, number in found.checked.items())
+            print_lines((f"checked: {counted}",))
             for name, every in faults.items():
                 print_lines(f"{name}: {fault.what} {fault.id}: {fault.why}" for fault in every)
             print_lines((f"ledger of {checkpoint['size']:,} entries, root {checkpoint['root']}",))
