@@ -13,7 +13,7 @@ from db.records import Chain, Count, Definition, Evidence, Figure, Share
 from sources.catalogue import Catalogue
 from sources.extract.attribution import Attribution, attribution_for
 from sources.extract.changes import earlier_values
-from sources.extract.circumstances import Circumstances, circumstances
+from sources.extract.circumstances import Circumstances, circumstances, condition
 from sources.extract.commitment import modality
 from sources.extract.linking import Link
 from sources.extract.passage import Passage, read_passage
@@ -226,7 +226,7 @@ class _Document:
         return Figure(
             count=count,
             share=share,
-            definition=self._definition(counted, around, when, whole),
+            definition=self._definition(passage, counted, around, when, whole),
             chain=chain,
             evidence=self._evidence(passage, counted),
             publisher=self.publisher,
@@ -241,14 +241,18 @@ class _Document:
             origin="extracted",
         )
 
-    def _definition(self, counted: Link, around: Circumstances, when: Timing, whole: int | None) -> Definition:
+    def _definition(
+        self, passage: Passage, counted: Link, around: Circumstances, when: Timing, whole: int | None
+    ) -> Definition:
         """The facets of a count; what a part leaves unsaid about who and where, it has from its whole."""
         facets = dict(counted.phrase.facets)
         held = self.made[whole].definition if whole is not None else None
         if held is not None:
-            for name in ("group", "affiliation"):
+            for name in ("group", "affiliation", "status", "age", "sex"):
                 if name not in facets and getattr(held, name) is not None:
                     facets[name] = getattr(held, name)
+        if "condition" not in facets and (state := condition(passage.tokens, counted)) is not None:
+            facets["condition"] = state
         return Definition.model_validate(
             {
                 **facets,
@@ -371,7 +375,8 @@ def _with_facets_of_toll(passage: Passage, counted: Link) -> Link:
         return counted
     groups = {at: (mention.end, mention.names[0]) for at, mention in passage.groups.items()}
     return replace(
-        counted, phrase=replace(counted.phrase, facets=facets_within(passage.tokens, cue.first, cue.after, groups))
+        counted,
+        phrase=replace(counted.phrase, facets=facets_within(passage.tokens, max(0, cue.first - 2), cue.after, groups)),
     )
 
 

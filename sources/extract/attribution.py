@@ -104,9 +104,11 @@ Sources = Mapping[int, int]
 def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) -> list[Voice]:
     """Every place of a sentence that names a source, in order; `counted` holds where its numbers begin."""
     heard: list[Voice] = []
+    read = 0
     for place, token in enumerate(found):
-        entry = _ACCORDING.at(found, place)
+        entry = _ACCORDING.at(found, place) if place >= read else None
         if entry is not None:
+            read = place + entry[0]
             after = _after(found, place + entry[0], sources)
             if after is not None:
                 onward = place > 0 and found[place - 1].low in ("which", "who", "turn")
@@ -249,8 +251,6 @@ def _known_ending(found: Sequence[Token], after: int, sources: Sources) -> Named
         end = sources.get(found[first].start)
         if end is not None and end >= found[after - 1].end - len("'s"):
             return Named(_as_printed(found, first, after), first, after)
-        if found[first].low in SUBJECT_STOPS:
-            return None
     return None
 
 
@@ -272,7 +272,19 @@ def _apposition(found: Sequence[Token], comma: int, sources: Sources) -> Named |
         return known
     while begin > 0 and after - begin < _LONGEST_NAME and _in_name(found, begin - 1):
         begin -= 1
-    return _named(found, begin, after, sources, careful=True) if begin < after else None
+    named = _named(found, begin, after, sources, careful=True) if begin < after else None
+    return named or _spoken_of(found, after)
+
+
+def _spoken_of(found: Sequence[Token], after: int) -> Named | None:
+    """As in "A spokesman for the army, A. B., said": someone without a name of a body without one."""
+    first = after
+    while first > 0 and after - first < _LONGEST_NAME and _belongs(found, first - 1):
+        first -= 1
+    while first < after and found[first].low in _ARTICLES:
+        first += 1
+    speaks = any(token.low in PERSONS | BODIES for token in found[first:after])
+    return Named(_as_printed(found, first, after), first, after, hidden=True) if speaks else None
 
 
 def _in_name(found: Sequence[Token], place: int) -> bool:

@@ -154,6 +154,14 @@ def _after_by(passage: Passage, place: int) -> str | None:
     return place_named.names[0] if place_named is not None and len(place_named.names) == 1 else None
 
 
+def condition(found: Sequence[Token], counted: Link) -> str | None:
+    """As in "12 critically wounded", "three in critical condition"."""
+    beside = [token.low for token in found[counted.phrase.number.after : counted.phrase.after + 5]]
+    if counted.outcome in ("injured", "hospitalised") and ("critically" in beside or "critical" in beside):
+        return "critical"
+    return None
+
+
 def _basis(found: Sequence[Token], counted: Link) -> str | None:
     """How people were counted, where a word right beside the count says so."""
     number = counted.phrase.number

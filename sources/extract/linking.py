@@ -30,7 +30,7 @@ _FARTHEST_JOINT = 12
 _STOCKS = frozenset({"held", "missing", "captured"})
 _PRESUMED = frozenset({"believed", "presumed", "feared", "thought"})
 _LONGEST_OBJECT = 10
-_OBJECT_BEGINS = frozenset(listed("a an the his her its their"))
+_OBJECT_BEGINS = frozenset(listed("a an the his her its their himself herself themselves"))
 _MAY_CHANGE = frozenset({"casualties", "injured", "captured", "missing", "held", "detained"})
 _STOPS = frozenset(listed("; while whereas but although though"))
 
@@ -198,7 +198,9 @@ class _Sentence:
         joint = phrase.number.first - 1
         while joint > 0 and self.found[joint].low in ("at", "least", "another"):
             joint -= 1
-        if joint < 1 or self.found[joint].low != "and" or phrase.people is not True:
+        if joint < 1 or self.found[joint].low != "and" or phrase.people is False:
+            return None
+        if phrase.people is None and not self._ends_phrase(phrase):
             return None
         for place in range(joint - 1, max(-1, joint - _LONGEST_OBJECT), -1):
             cue = self.cue_ending.get(place)
@@ -224,13 +226,16 @@ class _Sentence:
                 return None
             parenthetical = parenthetical or low == "(" or _PART_BEFORE.at(self.found, place) is not None
             other = self.phrase_at.get(place)
-            if other is not None and not parenthetical and not self.phrases[other].part:
+            beside = self.phrases[other] if other is not None else None
+            if beside is not None and not parenthetical and not beside.part and not beside.number.percent:
                 return None
             place += 1
         return None
 
     def _is_relative(self, cue: Cue) -> bool:
-        """As in "Including a woman who died": said of the woman alone."""
+        """As in "including a woman who died": said of the woman alone; "all of whom died" is not."""
+        if any(token.low == "all" for token in self.found[max(0, cue.first - 4) : cue.first]):
+            return False
         return any(token.low in ("who", "whom") for token in self.found[max(0, cue.first - 3) : cue.first])
 
     def _agrees(self, phrase: Phrase, cue: Cue) -> bool:
@@ -300,6 +305,9 @@ class _Sentence:
             whole = linked[place]
             if whole.outcome is None or not _may_hold(whole, this):
                 continue
+            if whole.part_of is not None and _are_siblings(whole, this):
+                place = whole.part_of
+                whole = linked[place]
             if whole.outcome in _STOCKS and this.outcome == "killed":
                 return self._condition(replace(this, outcome=whole.outcome, part_of=place))
             return replace(this, outcome=this.outcome or whole.outcome, part_of=place)
@@ -357,6 +365,12 @@ class _Sentence:
         if phrase.after >= len(self.found):
             return True
         return self.found[phrase.after].low in ("in", "at", "near", "on", ".", ",", "from", "and", "by", ";", ")")
+
+
+def _are_siblings(first: Link, second: Link) -> bool:
+    """As in "12 were children and nine were women": parts of one whole, of which neither holds the other."""
+    theirs, ours = first.phrase.facets, second.phrase.facets
+    return bool(theirs and ours) and dict(theirs) != dict(ours)
 
 
 def _may_hold(whole: Link, part: Link) -> bool:

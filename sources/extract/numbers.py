@@ -21,6 +21,7 @@ from sources.extract.english.numbers import (
     BEFORE_ESTIMATED,
     DOZEN,
     ESTIMATING,
+    FRACTIONS,
     LABELS,
     NONE_OF,
     NUMBERS_FOLLOW,
@@ -35,8 +36,11 @@ from sources.extract.tokens import Token
 _VAGUE = Phrasebook(VAGUE)
 _BEFORE = Phrasebook({words: (words, qualifier) for words, qualifier in BEFORE.items()})
 _AFTER = Phrasebook(AFTER)
+_FRACTIONS = Phrasebook({f"{words} of": millionths for words, millionths in FRACTIONS.items()})
 _PER_CENT = frozenset({"%", "percent", "pct"})
 _LONGEST_DIGITS = 32
+_LARGEST_RATIO = 10
+_OUT_OF = {("out", "of"), ("in", "every")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,9 @@ def _number_at(found: Sequence[Token], place: int) -> Number | None:
         return _none(found, place)
     if token.low == "another":
         return _one_more(found, place)
+    fraction = _FRACTIONS.at(found, place)
+    if fraction is not None:
+        return replace(_exactly(place, place + fraction[0] - 1, fraction[1]), percent=True)
     vague = _VAGUE.at(found, place)
     if vague is not None:
         length, low = vague
@@ -359,5 +366,16 @@ def _is_a_label(found: Sequence[Token], number: Number) -> bool:
         return True
     if before in ("and", ",", "or") and number.first >= 3 and found[number.first - 3].low in LABELS:
         return True
+    if _is_ratio(found, number):
+        return True
     following = found[number.after].low if number.after < len(found) else ""
     return following in ("-", "/") and found[number.after].start == found[number.after - 1].end
+
+
+def _is_ratio(found: Sequence[Token], number: Number) -> bool:
+    """As in "nine out of ten", "one in every five": a proportion of nobody in particular."""
+    around = {
+        tuple(token.low for token in found[number.after : number.after + 2]),
+        tuple(token.low for token in found[max(0, number.first - 2) : number.first]),
+    }
+    return number.value <= _LARGEST_RATIO and bool(around & _OUT_OF)

@@ -57,12 +57,19 @@ def read_passage(
     groups = {mention.start: mention for mention in named if mention.kind == "group"}
     counts = numbers(found)
     counted = frozenset(number.first for number in counts)
-    phrases = _phrases(found, counts, {at: (mention.end, mention.names[0]) for at, mention in groups.items()}, days)
+    heard = voices(found, sources, counted)
+    phrases = [
+        phrase
+        for phrase in _phrases(
+            found, counts, {at: (mention.end, mention.names[0]) for at, mention in groups.items()}, days
+        )
+        if not any(voice.source.first <= phrase.number.first < voice.source.after for voice in heard)
+    ]
     return Passage(
         sentence,
         found,
         link(found, phrases, cues(found, counted)),
-        voices(found, sources, counted),
+        heard,
         days,
         [mention for mention in named if mention.kind == "place" and not _inside(mention, sources)],
         groups,

@@ -31,6 +31,8 @@ _PART_AFTER = Phrasebook(dict.fromkeys(PART_AFTER, True))
 _AFFILIATIONS = Phrasebook(AFFILIATIONS)
 _HAPPENED = frozenset(phrase.split()[0] for phrase in (*PARTICIPLES, *STATES)) | frozenset(OUTCOME_ADJECTIVES)
 _LONGEST_PHRASE = 9
+_WERE = frozenset({"were", "are", "was", "is"})
+_AGO = frozenset({"earlier", "ago", "before", "later", "after"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,27 @@ def phrase_after(found: Sequence[Token], number: Number, groups: Groups) -> Phra
     part = _PART_AFTER.at(found, number.after)
     if part is not None:
         return _part_phrase(found, number, groups, part[0])
-    return _Reader(found, number, groups, number.after).read()
+    read = _Reader(found, number, groups, number.after).read()
+    return (_predicate(found, number, groups) or read) if read.headless else read
+
+
+def _predicate(found: Sequence[Token], number: Number, groups: Groups) -> Phrase | None:
+    """Read "12 were children": who a part of the people counted before were."""
+    place = number.after
+    if place + 1 >= len(found) or found[place].low not in _WERE:
+        return None
+    place += 1 + (found[place + 1].low in ("a", "an"))
+    inner = _Reader(found, number, groups, place).read()
+    if inner.people is not True or inner.headless or inner.outcome is not None:
+        return None
+    return replace(inner, part=True)
 
 
 def _part_phrase(found: Sequence[Token], number: Number, groups: Groups, length: int) -> Phrase:
     """Read "12 of them [were] children", "12 of the dead were soldiers"."""
     whole = WHOLES.get(" ".join(token.low for token in found[number.after : number.after + length]))
     place = number.after + length
-    if place < len(found) and found[place].low in ("were", "are", "was", "is", "-", ","):
+    if place < len(found) and (found[place].low in _WERE or found[place].low in ("-", ",")):
         place += 1
     inner = _Reader(found, number, groups, place).read()
     known = inner.people is True or inner.outcome is not None
@@ -99,7 +114,7 @@ def share_of_next(found: Sequence[Token], share: Phrase, whole: Phrase, groups: 
     place = whole.after
     while place < len(found) and found[place].low in _HAPPENED:
         place += 1
-    if place >= len(found) or found[place].low not in ("were", "are", "was", "is"):
+    if place >= len(found) or found[place].low not in _WERE:
         return share
     inner = _Reader(found, share.number, groups, place + 1).read()
     return replace(share, after=inner.after, facets=inner.facets, people=inner.people, headless=False, of_next=True)
@@ -147,6 +162,8 @@ class _Reader:
             return self._takes_hyphen(token)
         if self.people and token.low in ("hostage", "captive", "prisoner"):
             return False
+        if token.low == "a" and self._begins_a_day():
+            return False
         if self._takes_person() or self._takes_outcome_noun():
             return True
         if token.low == "of" or (token.low in DETERMINERS and self.found[self.place - 1].low != "of"):
@@ -162,6 +179,10 @@ class _Reader:
         if group is not None:
             return self._takes_group(*group)
         return self._takes_adjective(token) or self._takes_unknown(token)
+
+    def _begins_a_day(self) -> bool:
+        """As in "from 40,000 a week earlier", which is no rate."""
+        return any(token.low in _AGO for token in self.found[self.place + 2 : self.place + 3])
 
     def _takes_hyphen(self, token: Token) -> bool:
         """Ages as adjectives ("two 12-year-old boys") are passed over; any other mark or number ends the phrase."""

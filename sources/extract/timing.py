@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from db.records import Period
 from sources.dates import DateSpan
 from sources.extract.english.circumstances import MANY, ONE, RUNNING, WARS
+from sources.extract.english.outcomes import HAVE
 from sources.extract.linking import Link
 from sources.extract.outcomes import changes_value
 from sources.extract.passage import Passage
@@ -80,12 +81,23 @@ def _span_for(passage: Passage, counted: Link, spans: Sequence[DateSpan]) -> Dat
     number = passage.tokens[counted.phrase.number.first].start
     others = [passage.tokens[link.phrase.number.first].start for link in passage.links if link.outcome]
     following = [span for span in spans if span.start > number and not _toll_between(passage, number, span.start)]
+    before = [span for span in spans if span.end <= number]
+    if before and following and _has_own(passage, before[-1], number, following[0]):
+        return before[-1]
     if following and not any(number < other < following[0].start for other in others):
         return following[0]
-    before = [span for span in spans if span.end <= number]
     if before:
         return before[-1]
     return following[0] if following else None
+
+
+def _has_own(passage: Passage, before: DateSpan, number: int, following: DateSpan) -> bool:
+    """As in "On 3 March 12 died in A, and on 5 March seven in B": each count has the day before it."""
+    between = [token.low for token in passage.tokens if number < token.start < following.start]
+    counted = any(
+        before.end <= passage.tokens[link.phrase.number.first].start < number for link in passage.links if link.outcome
+    )
+    return not counted and bool({"and", ";", "while", "but"} & set(between[-3:]))
 
 
 def _toll_between(passage: Passage, start: int, end: int) -> bool:
@@ -110,10 +122,10 @@ def _tally(
         return _since(span)
     if span is not None and span.kind == "period":
         return _period(span, registers=registers and "died" not in words)
-    if (counted.cue is not None and counted.cue.side == "toll") or words & RUNNING:
+    if _is_toll(counted) or (words & RUNNING and not _is_beside_toll(passage, counted)):
         runs = changes_value(passage.tokens, 0, len(passage.tokens)) or not words & ONE
         return Timing("cumulative" if runs else "incident")
-    if "since" in words:
+    if "since" in words and not _tells_background(passage, published):
         return Timing("cumulative")
     if _tells_background(passage, published) and words & WARS:
         return Timing("period")
@@ -124,7 +136,17 @@ def _tally(
             return Timing("incident")
         if heard & (MANY | WARS):
             return Timing("cumulative")
-    return Timing()
+    happened = counted.cue is not None and counted.cue.side != "state" and not words & HAVE
+    return Timing("incident" if happened and passage.places else "unstated")
+
+
+def _is_beside_toll(passage: Passage, counted: Link) -> bool:
+    """As in "12 bodies were recovered on Monday, bringing the toll to 58": the 12 are no running total."""
+    return counted.cue is not None and any(_is_toll(other) for other in passage.links)
+
+
+def _is_toll(counted: Link) -> bool:
+    return counted.cue is not None and counted.cue.side == "toll"
 
 
 def _since(span: DateSpan) -> Timing:
@@ -173,7 +195,8 @@ def _tells_background(passage: Passage, published: date | None) -> bool:
 def _begins_count(passage: Passage, place: int) -> bool:
     """Whether a year is a baseline ("since February 2022") or part of a day that is."""
     before = {token.low for token in passage.tokens[max(0, place - 4) : place]}
-    return bool(before & {"since", "from", "starting"})
+    after = [token.low for token in passage.tokens[place + 1 : place + 3]]
+    return bool(before & {"since", "from", "starting"}) and after != [",", "when"]
 
 
 def _with_as_of(

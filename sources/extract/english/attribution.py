@@ -1,6 +1,7 @@
 """English words by which a text names where a number comes from, gathered from news usage."""
 
 from sources.extract.english import listed
+from sources.extract.phrasebook import combined
 
 SPEECH = frozenset(
     listed(
@@ -27,12 +28,13 @@ NEEDS_SOURCE = frozenset(listed(
 ))  # fmt: skip
 """Verbs with other common uses: believed only after a known source or a name."""
 
+_STATED = [*listed("figures data numbers statistics information"), "a statement", "a report", "a tally", "a count"]
+_ISSUED = ["from", "by", "of", "released by", "provided by", "issued by", "published by"]
 ACCORDING = {
     "according to": "outer",
     "as per": "outer",
     "as reported by": "outer",
     "reported by": "outer",
-    "quoted by": "outer",
     "carried by": "outer",
     "data from": "outer",
     "figures from": "outer",
@@ -48,6 +50,13 @@ ACCORDING = {
     "estimates by": "outer",
     "announced by": "outer",
     "confirmed by": "outer",
+    **dict.fromkeys(
+        combined(["given", "released", "issued", "provided", "published", "compiled", "quoted"], ["by"], [""]), "outer"
+    ),
+    **dict.fromkeys(
+        combined(listed("citing cited quoting quoted"), _STATED, _ISSUED),
+        "inner",
+    ),
     "citing": "inner",
     "cited": "inner",
     "quoting": "inner",
@@ -73,7 +82,8 @@ PERSONS = frozenset(
 BODIES = frozenset(
     listed(
         "police media army military government ministry hospital hospitals agency agencies office organisation"
-        " organization group department committee commission service study survey analysis television radio newspaper"
+        " organization group groups monitors monitor charity charities ngos ngo department committee commission service"
+        " study survey analysis television radio newspaper"
         " outlets statement force forces command council directorate bureau authority parliament"
     )
 )

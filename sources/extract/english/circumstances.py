@@ -26,9 +26,10 @@ CAUSES: dict[str, str] = {
     **dict.fromkeys(["stabbing", "knife attack", "stabbings"], "stabbing"),
     **dict.fromkeys(["earthquake", "earthquakes", "quake", "tremor"], "earthquake"),
     **dict.fromkeys(["flood", "floods", "flooding"], "flood"),
-    **dict.fromkeys(["hurricane", "cyclone", "typhoon"], "storm"),
-    **dict.fromkeys(["landslide", "landslides", "mudslide"], "landslide"),
-    **dict.fromkeys(["wildfire", "wildfires"], "wildfire"),
+    **dict.fromkeys(["hurricane", "cyclone", "typhoon", "storm", "tornado", "tornadoes"], "storm"),
+    **dict.fromkeys(["landslide", "landslides", "mudslide", "mudslides", "avalanche"], "landslide"),
+    **dict.fromkeys(["wildfire", "wildfires", "forest fire", "bushfire"], "wildfire"),
+    **dict.fromkeys(["a fire", "the fire", "in fire", "blaze", "house fire", "factory fire"], "fire"),
     **dict.fromkeys(["famine", "starvation", "malnutrition"], "famine"),
     **dict.fromkeys(["cholera", "epidemic"], "disease"),
     **dict.fromkeys(["crash", "plane crash", "train crash", "bus crash"], "crash"),
@@ -62,7 +63,9 @@ ONE = frozenset(
         "attack strike airstrike raid bombing blast explosion shooting stabbing earthquake quake crash flood"
         " fire collapse stampede ambush bomber gunman gunmen bomb assault massacre shootout landslide accident"
         " incident hurricane cyclone storm tsunami derailment shelling clash grenade ied mine opened detonated"
-        " exploded blew raided stormed ambushed attacked bombed hit targeted struck rammed fired"
+        " exploded blew raided stormed ambushed attacked bombed hit targeted struck rammed fired plunged crashed"
+        " collapsed capsized sank sunk derailed overturned collided caught erupted swept collision ferry wreck"
+        " capsizing sinking eruption avalanche mudslide tornado wildfire blaze"
     )
 )
 """One attack or disaster: its count is that of an incident."""

@@ -110,6 +110,18 @@ AFTER = {
     "plus": "at_least",
 }
 
+FRACTIONS = {
+    "half": 500_000,
+    "one half": 500_000,
+    "a quarter": 250_000,
+    "one quarter": 250_000,
+    "three quarters": 750_000,
+    "three-quarters": 750_000,
+    "a fifth": 200_000,
+    "two fifths": 400_000,
+}
+"""Fractions before "of", in parts per million; thirds are not whole there and are left out."""
+
 LABELS = frozenset(
     listed(
         "no number article resolution route flight channel unit chapter highway section page kilometer"

@@ -18,7 +18,11 @@ _KILLED = ["killed", "slain", "murdered", "massacred", "executed", "slaughtered"
 _INJURED = ["wounded", "injured", "hurt", "maimed"]
 _TAKEN = ["captured", "kidnapped", "abducted", "taken hostage", "taken captive", "taken prisoner", "seized"]
 _GRAVITY = listed("minor serious severe light slight moderate critical gunshot shrapnel life-threatening bullet")
-_MOVED = ["rose", "climbed", "reached", "increased", "jumped", "stood", "stand", "have risen", "have reached", "fell"]
+_MOVED = [
+    *["rose", "climbed", "reached", "increased", "jumped", "stood", "stand", "have risen", "have reached", "fell"],
+    *["have climbed", "had reached", "had risen", "have passed", "have topped", "exceed", "exceeded", "hit", "topped"],
+    *["rise", "climb", "reach", "passed", "surpassed", "have exceeded", "have surpassed"],
+]
 _AND_OR = ["and", "or", "and/or"]
 
 PARTICIPLES: dict[str, str] = {
@@ -149,6 +153,9 @@ ACTIVE: dict[str, str] = {
 }
 
 PASSIVE: dict[str, str] = {
+    **dict.fromkeys(["among the dead", "among those killed", "among the fatalities"], "killed"),
+    **dict.fromkeys(["among the wounded", "among the injured", "among those injured"], "injured"),
+    "among the missing": "missing",
     **dict.fromkeys(listed("died die perished drowned dying drown perish"), "killed"),
     **dict.fromkeys(
         [
@@ -270,12 +277,13 @@ TOLLS: dict[str, str] = {
             "fatality count",
             "body count",
             "death count",
-            *combined(["deaths", "fatalities"], _MOVED, [""]),
+            *combined(["deaths", "fatalities"], [*_MOVED, "at"], [""]),
         ],
         "killed",
     ),
     **dict.fromkeys(combined(["injuries"], _MOVED, [""]), "injured"),
-    **dict.fromkeys(combined(["casualties"], _MOVED, [""]), "casualties"),
+    **dict.fromkeys(combined(["casualties"], [*_MOVED, "at"], [""]), "casualties"),
+    **dict.fromkeys(combined(["losses"], [*_MOVED, "at"], [""]), "losses"),
     **dict.fromkeys(
         [
             "number of injured",

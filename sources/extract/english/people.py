@@ -31,10 +31,11 @@ PEOPLE: dict[str, Facets] = {
         " tribesmen occupants families'_members family_members neighbours neighbors colleagues friends"
         " staffers interpreters translators cooks cleaners porters truckers postgraduates undergraduates couples"
         " participants campers swimmers bathers firefighters truck_drivers"
-        " bus_drivers policyholders victims men_and_boys"
+        " bus_drivers policyholders men_and_boys"
         " human_beings people's strangers onlookers servicepeople patriots loyalists businessmen businesspeople"
         " gangsters smugglers traffickers robbers thieves criminals rioters looters construction_workers"
-        " electoral_workers election_workers oil_workers civil_servants"
+        " electoral_workers election_workers oil_workers civil_servants aides associates bodyguards schoolteachers"
+        " firemen rebels' detainees councillors councilors legislators commanders comrades teammates classmates"
     ),
     **_each("civilians civilian noncombatants non-combatants", status="civilian"),
     **_each(
@@ -44,9 +45,9 @@ PEOPLE: dict[str, Facets] = {
         status="combatant",
     ),
     **_each(
-        "soldiers soldier troops servicemen servicemember serviceman servicewomen service_members reservists conscripts"
-        " paratroopers marines marine infantrymen commandos troopers army_personnel military_personnel army_officers"
-        " airmen jawans recruits cadets",
+        "soldiers soldier troops troop servicemen servicemember serviceman servicewomen service_members"
+        " reservists conscripts paratroopers marines marine infantrymen commandos troopers army_personnel"
+        " military_personnel army_officers airmen jawans recruits cadets",
         status="soldier",
     ),
     **_each(
