@@ -155,8 +155,10 @@ def _after_by(passage: Passage, place: int) -> str | None:
 
 
 def condition(found: Sequence[Token], counted: Link) -> str | None:
-    """As in "12 critically wounded", "three in critical condition"."""
-    beside = [token.low for token in found[counted.phrase.number.after : counted.phrase.after + 5]]
+    """As in "12 critically wounded", "three in critical condition", "20 are believed to be alive"."""
+    beside = [token.low for token in found[counted.phrase.number.after : counted.phrase.after + 6]]
+    if counted.outcome in ("held", "missing", "captured") and "alive" in beside:
+        return "alive"
     if counted.outcome in ("injured", "hospitalised") and ("critically" in beside or "critical" in beside):
         return "critical"
     return None

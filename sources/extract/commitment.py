@@ -18,11 +18,12 @@ def modality(passage: Passage, counted: Link, said: Attribution) -> str:
     "Feared" and "may have" stand right beside the outcome; "could rise to 500" is projected.
     """
     beside = _words_beside(passage, counted)
+    alive = any(token.low == "alive" for token in passage.tokens[counted.phrase.after : counted.phrase.after + 6])
     number = counted.phrase.number
     before = {token.low for token in passage.tokens[max(0, number.first - 6) : number.first]}
     if counted.cue is not None and counted.cue.side == "toll" and before & _PROJECTED:
         return "projected"
-    if (beside & _FEARED and "alive" not in beside) or (beside & _MAY and "have" in beside):
+    if (beside & _FEARED and not alive) or (beside & _MAY and "have" in beside):
         return "feared"
     written = " ".join(token.low for token in passage.tokens)
     if said.claiming or any(phrase in written for phrase in UNVERIFIED):

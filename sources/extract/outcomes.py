@@ -44,7 +44,9 @@ _MONTHS = frozenset(
         " apr jun jul aug sep sept oct nov dec"
     )
 )
-_OBJECT_BEGINS = frozenset(listed("a an the his her its their my our one several many another both all"))
+_OBJECT_BEGINS = frozenset(
+    listed("a an the his her its their my our one several many another both all himself herself themselves itself")
+)
 _COUNTING = frozenset(listed("number numbers toll count tally estimate estimates figure figures total"))
 _TOLL_REACH = 8
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from db.records import Period
 from sources.dates import DateSpan
-from sources.extract.english.circumstances import MANY, ONE, RUNNING, WARS
+from sources.extract.english.circumstances import ADDING, MANY, ONE, RUNNING, WARS
 from sources.extract.english.outcomes import HAVE
 from sources.extract.linking import Link
 from sources.extract.outcomes import changes_value
@@ -142,7 +142,9 @@ def _tally(
 
 def _is_beside_toll(passage: Passage, counted: Link) -> bool:
     """As in "12 bodies were recovered on Monday, bringing the toll to 58": the 12 are no running total."""
-    return counted.cue is not None and any(_is_toll(other) for other in passage.links)
+    first = counted.phrase.number.first
+    tolls = [other.phrase.number.first for other in passage.links if _is_toll(other)]
+    return any(token.low in ADDING for toll in tolls for token in passage.tokens[first:toll])
 
 
 def _is_toll(counted: Link) -> bool:

@@ -70,6 +70,9 @@ ONE = frozenset(
 )
 """One attack or disaster: its count is that of an incident."""
 
+ADDING = frozenset({"bringing", "brings", "taking", "takes", "raising", "raises", "pushing"})
+"""Words by which a count goes into the toll that follows, and so is none itself."""
+
 STILL = frozenset({"still", "remain", "remains", "remaining", "currently"})
 RUNNING = frozenset(listed("toll total totals totalled overall altogether cumulative so-far"))
 WARS = frozenset(listed("war conflict genocide campaign intifada uprising insurgency"))
