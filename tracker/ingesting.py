@@ -1,7 +1,7 @@
 """The road that a document takes: retrieve, archive, read, extract, gate, record; one transaction a document."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,12 +13,12 @@ from reports.gate import gate
 from sources.addresses import canonical_address, host_of
 from sources.archive import Archive
 from sources.catalogue import Catalogue
-from sources.extract import extract
+from sources.extract import LANGUAGES, extract
 from sources.fetch import Retrieved
 from sources.read import Page, read
 from sources.retrieve import retrieve
 
-EXTRACTOR_VERSION = "extract-1"
+EXTRACTOR_VERSION = "extract-2"
 """Kept with every reading; raised whenever the same text would give other figures."""
 
 
@@ -65,6 +65,14 @@ class Found:
     language: str | None
     figures: list[Figure]
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know of how the document was read."""
+        if self.language is None or self.language.lower().partition("-")[0] in LANGUAGES:
+            return self.page.doubts
+        told = f"language_unsupported: the text is in {self.language!r} and was not searched for figures"
+        return (*self.page.doubts, told)
+
 
 def find(retrieved: Retrieved, stated: Stated, catalogue: Catalogue | None = None) -> Found:
     """Read a document and extract its figures; records nothing."""
@@ -84,22 +92,35 @@ def find(retrieved: Retrieved, stated: Stated, catalogue: Catalogue | None = Non
 
 
 def ingest(
-    store: Store, archive: Archive, where: str, stated: Stated, *, allow_networks: Sequence[str] = ()
+    store: Store,
+    archive: Archive,
+    where: str,
+    stated: Stated,
+    *,
+    allow_networks: Sequence[str] = (),
+    on_note: Callable[[str], None] | None = None,
 ) -> Recorded:
     """
     Archive, read and record one file, stream or address.
 
+    Args:
+        on_note: told what a reader should know of how the document was read.
     Raises:
         SourceError: it cannot be fetched or read; nothing of it was recorded.
         UnknownRecord: the event is not recorded.
     """
-    return ingest_retrieved(store, archive, retrieve(where, allow_networks=allow_networks), stated)
+    return ingest_retrieved(store, archive, retrieve(where, allow_networks=allow_networks), stated, on_note)
 
 
-def ingest_retrieved(store: Store, archive: Archive, retrieved: Retrieved, stated: Stated) -> Recorded:
+def ingest_retrieved(
+    store: Store, archive: Archive, retrieved: Retrieved, stated: Stated, on_note: Callable[[str], None] | None = None
+) -> Recorded:
     """The same for bytes already at hand."""
     event = event_named(store, stated.event).name if stated.event else None
     found = find(retrieved, stated)
+    if on_note is not None:
+        for words in found.notes:
+            on_note(words)
     document = Document(
         address=_address(retrieved, found.page, stated),
         publisher=found.publisher,

@@ -7,11 +7,14 @@ The same text always gives the same figures: there is no clock and no network he
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, cast
 
 from db.records import Chain, Count, Definition, Evidence, Figure, Share
+from db.vocabulary import Zone
 from sources.catalogue import Catalogue
+from sources.extract.arabic.script import has_arabic
 from sources.extract.attribution import Attribution, attribution_for
+from sources.extract.bulletins import bulletin_figures, is_of_health_ministry
 from sources.extract.changes import earlier_values
 from sources.extract.circumstances import Circumstances, circumstances, condition
 from sources.extract.commitment import modality
@@ -26,7 +29,8 @@ from sources.places import Places
 _CONTEXT = 32
 _NEAR = 4
 _LONGEST_CONTEXT = 1_000
-_LANGUAGE = "en"
+LANGUAGES = ("en", "ar")
+"""What is read: English, and Arabic in official bulletins; a text in another language gives nothing."""
 
 
 class ZonedSpan(Protocol):
@@ -72,7 +76,7 @@ def extract(
     >>> [figure.count.text for figure in extract("The army said at least 12 people were killed.")]
     ['at least 12']
     """
-    if language is not None and language.lower().partition("-")[0] != _LANGUAGE:
+    if language is not None and language.lower().partition("-")[0] not in LANGUAGES:
         return []
     document = _Document(text, published, publisher, title, zones, catalogue or Catalogue.shipped())
     return list(document.figures())
@@ -127,7 +131,28 @@ class _Document:
             said = attribution_for(passage.voices, 0)
             self.paragraph.attribution = self._resolved(said) if not said.is_empty else Attribution()
             self.paragraph.words |= {token.low for token in passage.tokens}
+        if has_arabic(self.text):
+            self._read_bulletin()
         return iter(_in_order(self.made))
+
+    def _read_bulletin(self) -> None:
+        """Make the figures of what is in Arabic; the text speaks in its publisher's voice."""
+        chain, _ = self.catalogue.chain([], publisher=self.publisher, on_day=self.published)
+        offset = len(self.made)
+        found = bulletin_figures(
+            self.text,
+            published=self.published,
+            publisher=self.publisher,
+            chain=chain,
+            registers=self._registers(chain) or is_of_health_ministry(self.text),
+            zone_at=self._zone,
+        )
+        self.made += [
+            figure.model_copy(update={"part_of": figure.part_of + offset})
+            if isinstance(figure.part_of, int)
+            else figure
+            for figure in found
+        ]
 
     def _read(self, passage: Passage) -> None:
         """Make the figures of one sentence, wholes and newer values named by their place in the list."""
@@ -323,8 +348,8 @@ class _Document:
             zone=self._zone(start),
         )
 
-    def _zone(self, start: int) -> str:
-        return next((zone.zone for zone in self.zones if zone.start <= start < zone.end), "body")
+    def _zone(self, start: int) -> Zone:
+        return next((cast(Zone, zone.zone) for zone in self.zones if zone.start <= start < zone.end), "body")
 
 
 def _quoted(passage: Passage, counted: Link) -> tuple[int, int]:

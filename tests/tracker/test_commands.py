@@ -457,3 +457,13 @@ def test_the_store_may_be_named_before_the_command(tmp_path: Path, article: Path
     assert ingested.exit_code == 0, ingested.output
     after = CliRunner().invoke(app, ["figures", "--db", store, "--json"])
     assert len(json.loads(after.stdout)["figures"]) == 2
+
+
+def test_a_document_in_another_language_is_archived_and_said_not_to_be_read(
+    run: Run, answer: Run, article: Path
+) -> None:
+    told = answer("ingest", article, "--lang", "fr")
+    assert (told["documents"], told["figures"]["new"]) == (1, 0)
+    assert "language_unsupported" in told["notes"][0]
+    assert "language_unsupported" in run("extract", article, "--lang", "fr").stderr
+    assert "language_unsupported" in run("ingest", article, "--lang", "fr").stderr

@@ -61,6 +61,7 @@ def _one(name: str, stated: Any, where: Where, *, json: bool) -> None:
             "language": found.language,
             "text_length": len(page.text),
             "address": page.address or retrieved.address,
+            "notes": list(found.notes),
         }
         print_json({"document": document, "figures": [figure_json(figure) for figure in found.figures]})
         return
@@ -70,8 +71,8 @@ def _one(name: str, stated: Any, where: Where, *, json: bool) -> None:
         print_lines(plain(extracted_table(found.figures)))
     else:
         note("no casualty figure found in this text")
-    for doubt in found.page.doubts:
-        note(f"note: {doubt}")
+    for words in found.notes:
+        note(f"note: {words}")
 
 
 def _batch(batch: Path, jobs: int) -> None:

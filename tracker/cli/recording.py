@@ -48,8 +48,13 @@ def ingest(
             archive = Archive(told.archive_folder())
             _mention_unknown(publisher)
             for done, name in enumerate(inputs, start=1):
+                heard: list[str] = []
                 try:
-                    outcome.add(ingest(store, archive, name, stated, allow_networks=told.allow_networks))
+                    recorded = ingest(
+                        store, archive, name, stated, allow_networks=told.allow_networks, on_note=heard.append
+                    )
+                    outcome.add(recorded)
+                    outcome.notes += [f"{name}: {words}" for words in heard]
                 except (SourceError, UnknownRecord, StoreUnavailable) as error:
                     outcome.errors.append((name, str(error)))
                 on_progress(done)
@@ -109,6 +114,7 @@ def _tell(outcome: "Outcome", *, json: bool) -> None:
                     "refused": refused,
                 },
                 "refused": [{"reason": reason, "count": count} for reason, count in sorted(outcome.refused.items())],
+                "notes": outcome.notes,
                 "errors": [{"where": where, "what": what} for where, what in outcome.errors],
             }
         )
@@ -123,6 +129,8 @@ def _tell(outcome: "Outcome", *, json: bool) -> None:
         print_lines(
             f"refused by the mapping: {count:,} ({reason})" for reason, count in sorted(outcome.refused.items())
         )
+        for words in outcome.notes:
+            note(f"note: {words}")
         for place, what in outcome.errors:
             note(f"error: {what}" if place in what else f"error: {place}: {what}")
     if outcome.errors:
