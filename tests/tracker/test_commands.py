@@ -113,6 +113,7 @@ def test_ingesting_twice_records_once(run: Run, answer: Run, article: Path) -> N
         "snapshots": 1,
         "figures": {"new": 2, "unchanged": 0, "held": 0, "refused": 0},
         "refused": [],
+        "notes": [],
         "errors": [],
     }
     again = run("ingest", article, "--publisher", "The Invented Courier")
