@@ -18,6 +18,7 @@ from sources.extract.bulletins import bulletin_figures, is_of_health_ministry
 from sources.extract.changes import earlier_values
 from sources.extract.circumstances import Circumstances, circumstances, condition
 from sources.extract.commitment import modality
+from sources.extract.english.attribution import PRONOUNS
 from sources.extract.linking import Link
 from sources.extract.passage import Passage, read_passage
 from sources.extract.people import facets_within
@@ -29,6 +30,8 @@ from sources.places import Places
 _CONTEXT = 32
 _NEAR = 4
 _LONGEST_CONTEXT = 1_000
+_LEAD = 2
+"""Paragraphs with numbers that say what a text is about: its headline and its first."""
 LANGUAGES = ("en", "ar")
 """What is read: English, and Arabic in official bulletins; a text in another language gives nothing."""
 
@@ -117,11 +120,16 @@ class _Document:
         self.places = Places.shipped()
         self.made: list[Figure] = []
         self.paragraph = _Paragraph()
+        self.lead: frozenset[str] = frozenset(self.title.lower().split())
+        self.wholes: list[int] = []
+        self.heard: list[Attribution] = []
 
     def figures(self) -> Iterator[Figure]:
         """Read every sentence that may hold a figure."""
+        paragraphs = 0
         for sentence in sentences(self.plain):
             if sentence.paragraph != self.paragraph.number:
+                paragraphs += 1
                 title_words = frozenset(self.title.lower().split())
                 self.paragraph = _Paragraph(sentence.paragraph, sentence.start, title_words)
             passage = read_passage(
@@ -130,7 +138,11 @@ class _Document:
             self._read(passage)
             said = attribution_for(passage.voices, 0)
             self.paragraph.attribution = self._resolved(said) if not said.is_empty else Attribution()
+            if not self.paragraph.attribution.is_empty:
+                self.heard.append(self.paragraph.attribution)
             self.paragraph.words |= {token.low for token in passage.tokens}
+            if paragraphs <= _LEAD:
+                self.lead |= self.paragraph.words
         if has_arabic(self.text):
             self._read_bulletin()
         return iter(_in_order(self.made))
@@ -185,7 +197,7 @@ class _Document:
             return placed.get(counted.part_of)
         if not counted.is_part and not (counted.phrase.number.percent and counted.phrase.part):
             return None
-        for whole in reversed(self.paragraph.wholes):
+        for whole in reversed(self.paragraph.wholes if counted.phrase.whole is None else self.wholes):
             if counted.phrase.whole in (None, self.made[whole].definition.outcome) and _fits_in(
                 counted, self.made[whole]
             ):
@@ -203,6 +215,7 @@ class _Document:
         figure = self._figure(passage, counted, whole, is_old=is_old, count=count)
         if whole is None:
             self.paragraph.wholes.append(len(self.made))
+            self.wholes.append(len(self.made))
         self.made.append(figure)
 
     def _share(self, passage: Passage, index: int, whole: int | None) -> None:
@@ -241,7 +254,7 @@ class _Document:
             counted,
             published=self.published,
             registers=self._registers(chain),
-            around=self.paragraph.words,
+            around=(self.paragraph.words, self.lead),
         )
         if whole is not None:
             when = _as_whole(when, counted, self.made[whole])
@@ -309,13 +322,24 @@ class _Document:
 
     def _resolved(self, said: Attribution) -> Attribution:
         """A pronoun or short form stands for the source of the sentence before, where there is one."""
-        before = self.paragraph.attribution
         if said.carried is None:
             return said
+        before = self._antecedent(said.carried.lower())
         if before.names or before.hidden:
             names = tuple(dict.fromkeys((*said.names, *before.names)))
             return replace(said, names=names, hidden=said.hidden or before.hidden, carried=None)
         return replace(said, hidden=said.hidden or said.carried, carried=None)
+
+    def _antecedent(self, carried: str) -> Attribution:
+        """Whom "he" or "the ministry" means: who spoke last, or the last one of that name."""
+        if carried in PRONOUNS:
+            return self.heard[-1] if self.heard else Attribution()
+        named = (
+            before
+            for before in reversed(self.heard)
+            if carried in " ".join((*before.names, before.hidden or "")).lower()
+        )
+        return next(named, self.paragraph.attribution)
 
     def _chain(self, passage: Passage, said: Attribution) -> tuple[Chain, tuple[str, ...]]:
         sentence = passage.sentence

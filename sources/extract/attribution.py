@@ -15,6 +15,7 @@ from sources.extract.english.attribution import (
     CARRIED,
     CLAIMING,
     CONFIRMING,
+    GIVING,
     NEEDS_SOURCE,
     NOT_SOURCES,
     PERSONS,
@@ -192,7 +193,8 @@ def _speaker(found: Sequence[Token], place: int, sources: Sources, counted: froz
     via = _after(found, place + 1, sources) if low in ("told", "tells") else None
     if via is not None and via.hidden:
         via = None
-    return Voice(place, "said", subject, via, low in CLAIMING, low in CONFIRMING)
+    role = "inner" if low in GIVING else "said"
+    return Voice(place, role, subject, via, low in CLAIMING, low in CONFIRMING)
 
 
 def _subject(found: Sequence[Token], verb: int, sources: Sources, *, careful: bool) -> Named | None:

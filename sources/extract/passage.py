@@ -1,5 +1,6 @@
 """One sentence with everything that the later rooms ask of it: tokens, counts, outcomes, voices, days, places."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,9 @@ from sources.extract.people import Groups, Phrase, phrase_after, share_of_next
 from sources.extract.sentences import Sentence
 from sources.extract.tokens import Token, tokens
 from sources.places import Mention, Places
+
+_DATELINE = re.compile(r"[A-Z][A-Z .'/-]{2,40}(?:,[^.()]{1,40})?(?:\([^()]{2,40}\))? ?[-–—]{1,2} ")
+"""A place in capitals, then a day or an agency, then a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,16 @@ def read_passage(
         found,
         link(found, phrases, cues(found, counted)),
         heard,
-        days,
+        _past_dateline(days, sentence.start, written),
         [mention for mention in named if mention.kind == "place" and not _inside(mention, sources)],
         groups,
     )
+
+
+def _past_dateline(spans: Sequence[DateSpan], start: int, written: str) -> Sequence[DateSpan]:
+    """The days of a sentence without that of its dateline ("TARVO, March 4 (Agency) - ...")."""
+    dateline = _DATELINE.match(written)
+    return [span for span in spans if span.end > start + dateline.end()] if dateline else spans
 
 
 def _shifted(spans: Sequence[DateSpan], by: int) -> list[DateSpan]:

@@ -38,7 +38,7 @@ class Timing:
 
 
 def timing(
-    passage: Passage, counted: Link, *, published: date | None, registers: bool, around: frozenset[str]
+    passage: Passage, counted: Link, *, published: date | None, registers: bool, around: Sequence[frozenset[str]]
 ) -> Timing:
     """
     The tally and dates of one count.
@@ -48,7 +48,7 @@ def timing(
         counted: one of its counts.
         published: the document's day; absent leaves as-of absent unless the text states it.
         registers: whether the issuer is a health ministry, whose daily numbers are entries in its register.
-        around: lower-case words of the paragraph, asked only where the sentence does not say.
+        around: lower-case words of the paragraph, then of the text's lead; asked only where the sentence does not say.
     """
     statement = [span for span in passage.days if _is_of_statement(passage, span)]
     days = [span for span in passage.days if span not in statement]
@@ -112,7 +112,7 @@ def _tally(
     span: DateSpan | None,
     *,
     registers: bool,
-    around: frozenset[str],
+    around: Sequence[frozenset[str]],
     published: date | None,
 ) -> Timing:
     words = {token.low for token in passage.tokens}
@@ -131,7 +131,7 @@ def _tally(
         return Timing("period")
     if span is not None and span.kind in ("absolute", "relative") and span.first_day:
         return Timing("incident", since=span.first_day, until=span.last_day)
-    for heard in (words, around):
+    for heard in (words, *around):
         if heard & ONE or span is not None:
             return Timing("incident")
         if heard & (MANY | WARS):

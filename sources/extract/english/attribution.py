@@ -9,10 +9,14 @@ SPEECH = frozenset(
         " announcing confirmed confirms confirm confirming claimed claims claim claiming stated states state"
         " declared declares added adds adding estimated estimates estimate put puts counted counts recorded"
         " records documented documents verified verifies acknowledged admitted alleged alleges tweeted posted"
-        " wrote writes noted notes disclosed revealed warned shows show showed published listed"
+        " wrote writes noted notes disclosed revealed warned shows show showed published listed gave gives raised"
+        " lowered revised updated registered tallied"
     )
 )
 """Verbs whose subject is a source."""
+
+GIVING = frozenset(listed("gave gives raised lowered revised updated registered tallied"))
+"""Verbs whose subject keeps the count, further off than whoever is said to report it."""
 
 REPORTING_ONLY = frozenset(
     listed(
@@ -24,7 +28,8 @@ REPORTING_ONLY = frozenset(
 
 NEEDS_SOURCE = frozenset(listed(
 "put puts counted counts recorded records documented documents listed posted show shows showed"
-" published state states report reports claim claims claimed notes estimate estimates"
+" published state states report reports claim claims claimed notes estimate estimates gave gives raised lowered revised"
+" updated registered tallied"
 ))  # fmt: skip
 """Verbs with other common uses: believed only after a known source or a name."""
 
