@@ -62,7 +62,7 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         start, written_end = match.span()
         word = match.group()
-        ending = _POSSESSIVE.search(word) if len(word) > 2 else None
+        ending = _POSSESSIVE.search(word) if len(word) > 2 and word[-1] in "sS" else None
         end = start + ending.start() if ending else written_end
         found.append(Token(start, end, written_end, folded_word(text[start:end])))
     return found

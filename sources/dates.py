@@ -81,6 +81,10 @@ _AS_OF = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b(?:by|as of|at)\s(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)\b(?!\s?[ap]\.?m)", re.IGNORECASE)
+# A look that costs little: without one of these a pattern above finds nothing.
+_DIGIT = re.compile(r"\d")
+_IN_PERIODS = ("past", "last", "previous", "preceding")
+_IN_RELATIVES = ("day", "night", "morning", "evening", "afternoon")
 _ISO = re.compile(r"\d{8}|\d{4}-\d\d-\d\d(?:[T ][\d:.,+Z-]{2,30})?")
 _TWO_READINGS = re.compile(r"([0-3]?\d)[/-]([0-3]?\d)[/-](?:\d\d){1,2}")
 _LOOK_BACK = 40
@@ -252,9 +256,16 @@ def find_dates(text: str, *, reference: date | None, language: str = "en") -> li
     """
     if language.partition("-")[0] != "en":
         return []
-    spans = [*_found(_CALENDAR, text, reference, _calendar_span), *_found(_PERIOD, text, reference, _period_span)]
-    spans += _found(_RELATIVE, text, reference, _relative_span)
-    spans += _found(_CLOCK, text, reference, _clock_span)
+    lower = text.lower()
+    spans: list[DateSpan] = []
+    if _DIGIT.search(text):
+        spans += _found(_CALENDAR, text, reference, _calendar_span)
+    if any(word in lower for word in _IN_PERIODS):
+        spans += _found(_PERIOD, text, reference, _period_span)
+    if any(word in lower for word in _IN_RELATIVES):
+        spans += _found(_RELATIVE, text, reference, _relative_span)
+    if ":" in text:
+        spans += _found(_CLOCK, text, reference, _clock_span)
     return _apart(spans)
 
 

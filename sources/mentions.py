@@ -30,6 +30,9 @@ _LONGEST_SHOUTED = 6
 _LEAF = ""
 
 
+_PROCLITIC_LETTERS = frozenset("ولفبك")
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One way to write something: the name, what it stands for, and how strictly its letters are compared."""
@@ -75,7 +78,12 @@ class Finder:
         """
         words = text_tokens(text)
         position = 0
+        known = self.root
         while position < len(words):
+            word = words[position].folded
+            if word not in known and word[:1] not in _PROCLITIC_LETTERS:
+                position += 1
+                continue
             found, following = self._longest_at(text, words, position)
             if found:
                 yield found
@@ -106,7 +114,7 @@ class Finder:
 
     def _first_node(self, word: str) -> dict[str, Any] | None:
         node: dict[str, Any] | None = self.root.get(word)
-        if node is None and word[:1] in "ولفبك" and len(word) > 3:
+        if node is None and word[:1] in _PROCLITIC_LETTERS and len(word) > 3:
             for proclitic in _PROCLITICS:
                 if node is None and word.startswith(proclitic):
                     bare = word[len(proclitic) :]

@@ -102,12 +102,17 @@ Sources = Mapping[int, int]
 """Known sources by the offset where their name begins: the offset where it ends."""
 
 
+def may_name_a_source(found: Sequence[Token]) -> bool:
+    """Whether a sentence holds any of the words by which one is named."""
+    return any(token.low in SPEECH or token.low in _ACCORDING.firsts for token in found)
+
+
 def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) -> list[Voice]:
     """Every place of a sentence that names a source, in order; `counted` holds where its numbers begin."""
     heard: list[Voice] = []
     read = 0
     for place, token in enumerate(found):
-        entry = _ACCORDING.at(found, place) if place >= read else None
+        entry = _ACCORDING.at(found, place) if place >= read and token.low in _ACCORDING.firsts else None
         if entry is not None:
             read = place + entry[0]
             after = _after(found, place + entry[0], sources)

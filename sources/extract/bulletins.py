@@ -208,7 +208,10 @@ def _counted_at(found: Sequence[Token], place: int, previous: Counted | None) ->
 
 def _is_year(found: Sequence[Token], place: int) -> bool:
     """Whether a number is the year of a day before it."""
-    return any(month is not None and month[1] == place for month in (month_after(found, at) for at in range(place)))
+    return any(
+        month is not None and month[1] == place
+        for month in (month_after(found, at) for at in range(max(0, place - 4), place))
+    )
 
 
 def _has_number_beside(found: Sequence[Token], place: int) -> bool:

@@ -89,7 +89,7 @@ def _cause(found: Sequence[Token], counted: Link) -> tuple[str | None, int | Non
     named: list[tuple[int, str]] = []
     place = 0
     while place < len(found):
-        entry = _CAUSES.at(found, place)
+        entry = _CAUSES.at(found, place) if found[place].low in _CAUSES.firsts else None
         if entry is not None:
             named.append((place, entry[1]))
         place += entry[0] if entry is not None else 1

@@ -37,8 +37,10 @@ _VAGUE = Phrasebook(VAGUE)
 _BEFORE = Phrasebook({words: (words, qualifier) for words, qualifier in BEFORE.items()})
 _AFTER = Phrasebook(AFTER)
 _FRACTIONS = Phrasebook({f"{words} of": millionths for words, millionths in FRACTIONS.items()})
+_BEGINS = frozenset({*_VAGUE.firsts, *_FRACTIONS.firsts, *UNITS, *SCALES, *DOZEN, "a", "an", "half", "no", "another"})
 _PER_CENT = frozenset({"%", "percent", "pct"})
 _LONGEST_DIGITS = 32
+_LONGEST_IN_WORDS = 16
 _LARGEST_RATIO = 10
 _OUT_OF = {("out", "of"), ("in", "every")}
 
@@ -96,7 +98,7 @@ def _number_at(found: Sequence[Token], place: int) -> Number | None:
     token = found[place]
     if token.kind == "number":
         return _digits(found, place)
-    if token.kind != "word":
+    if token.kind != "word" or not (token.low in _BEGINS or "-" in token.low):
         return None
     if token.low == "no":
         return _none(found, place)
@@ -195,6 +197,8 @@ def _in_words(found: Sequence[Token], place: int) -> Number | None:
     after = place
     while after < len(found) and (_is_number_word(found[after].low) or _joins_words(found, after)):
         after += 1
+        if after - place > _LONGEST_IN_WORDS:
+            return None
     value, after = _longest_value(found, place, after)
     if after < len(found) and found[after].low in DOZEN:
         return _exactly(place, after + 1, (value or 1) * DOZEN[found[after].low])
@@ -243,7 +247,6 @@ def _joins_words(found: Sequence[Token], place: int) -> bool:
 
 def _longest_value(found: Sequence[Token], place: int, after: int) -> tuple[int | None, int]:
     """The value of the longest run that makes one number: "one two" is two numbers."""
-    after = min(after, place + 16)
     while after > place:
         try:
             return int(text2num(" ".join(token.low for token in found[place:after]), "en")), after

@@ -72,7 +72,8 @@ def cues(found: Sequence[Token], counted: frozenset[int]) -> list[Cue]:
     cued: list[Cue] = []
     place = 0
     while place < len(found):
-        entry = _FRAMES.at(found, place) if found[place].kind == "word" else None
+        is_first = found[place].low in _FRAMES.firsts and found[place].kind == "word"
+        entry = _FRAMES.at(found, place) if is_first else None
         if entry is None:
             place += 1
             continue

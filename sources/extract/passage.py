@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sources.catalogue import Catalogue
 from sources.dates import DateSpan, find_dates
-from sources.extract.attribution import Voice, voices
+from sources.extract.attribution import Voice, may_name_a_source, voices
 from sources.extract.english.attribution import CLAUSE_BREAKS
 from sources.extract.english.numbers import BEFORE_A_YEAR
 from sources.extract.linking import Link, link
@@ -18,6 +18,8 @@ from sources.extract.sentences import Sentence
 from sources.extract.tokens import Token, tokens
 from sources.places import Mention, Places
 
+MOST_COUNTS = 100
+"""Numbers of one sentence: more of them are a table or worse, and are not read as prose."""
 _DATELINE = re.compile(r"[A-Z][A-Z .'/-]{2,40}(?:,[^.()]{1,40})?(?:\([^()]{2,40}\))? ?[-–—]{1,2} ")
 """A place in capitals, then a day or an agency, then a dash."""
 
@@ -52,16 +54,25 @@ class Passage:
 def read_passage(
     plain: str, sentence: Sentence, *, published: date | None, catalogue: Catalogue, places: Places
 ) -> Passage:
-    """Read one sentence of the plain text; offsets stay those of the text."""
+    """
+    Read one sentence of the plain text; offsets stay those of the text.
+
+    Of a sentence without a count only its voices are read: it may name the source of the next.
+    """
     found = tokens(plain, sentence.start, sentence.end)
     written = plain[sentence.start : sentence.end]
-    days = _shifted(find_dates(written, reference=published), sentence.start)
-    sources = {mention.start + sentence.start: mention.end + sentence.start for mention in catalogue.mentions(written)}
-    named = [_moved(mention, sentence.start) for mention in places.mentions(written)]
-    groups = {mention.start: mention for mention in named if mention.kind == "group"}
     counts = numbers(found)
     counted = frozenset(number.first for number in counts)
+    sources: dict[int, int] = {}
+    if counts or may_name_a_source(found):
+        mentions = catalogue.mentions(written)
+        sources = {mention.start + sentence.start: mention.end + sentence.start for mention in mentions}
     heard = voices(found, sources, counted)
+    if not counts or len(counts) > MOST_COUNTS:
+        return Passage(sentence, found, (), heard, (), (), {})
+    days = _shifted(find_dates(written, reference=published), sentence.start)
+    named = [_moved(mention, sentence.start) for mention in places.mentions(written)]
+    groups = {mention.start: mention for mention in named if mention.kind == "group"}
     phrases = [
         phrase
         for phrase in _phrases(
@@ -87,8 +98,6 @@ def _past_dateline(spans: Sequence[DateSpan], start: int, written: str) -> Seque
 
 
 def _shifted(spans: Sequence[DateSpan], by: int) -> list[DateSpan]:
-    from dataclasses import replace
-
     return [replace(span, start=span.start + by, end=span.end + by) for span in spans]
 
 

@@ -36,7 +36,8 @@ _FOOTNOTE = re.compile(r"\[(?:\d{1,4}|[a-z]|note \d{1,3}|citation needed)\]")
 
 _TOKEN = re.compile(
     r"""
-    (?P<other>
+    (?P<plain> [^\W\d_]+ (?=[ ,;)"!?\n]) )                             # most words, told at once
+  | (?P<other>
         https?://\S{1,2000} | www\.\S{1,2000}                         # addresses on the web
       | \+\d[\d\ ()-]{5,20}\d                                         # telephone numbers
       | \d{4}-\d\d-\d\d(?!\d) | \d{1,2}[./]\d{1,2}[./]\d{2,4}(?!\d) | \d{1,4}/\d{1,4}(?![\d,])   # dates
@@ -72,7 +73,13 @@ def plain(text: str) -> str:
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of a stretch of plain text, in order."""
     return [
-        Token(found.group(), found.group().lower(), found.start(), found.end(), found.lastgroup or "mark")
+        Token(
+            written := found.group(),
+            written.lower(),
+            found.start(),
+            found.end(),
+            "word" if (kind := found.lastgroup) == "plain" else kind or "mark",
+        )
         for found in _TOKEN.finditer(text, start, len(text) if end is None else end)
     ]
 

@@ -31,6 +31,8 @@ _SPELLING = str.maketrans(
     {**dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ة": "ه", "ـ": "", **dict.fromkeys(map(chr, range(0x64B, 0x660)), "")}
 )
 _LONGEST_NUMBER = 20
+LONGEST_ITEM = 2_000
+"""Code points of the longest item that is read."""
 
 
 def folded(word: str) -> str:
@@ -49,14 +51,17 @@ def has_arabic(text: str) -> bool:
 
 
 def items(text: str) -> Iterator[list[Token]]:
-    """The items of a bulletin that hold Arabic letters: what bullets, line ends and full stops part."""
+    """
+    The items of a bulletin that hold Arabic letters: what bullets, line ends and full stops part.
+
+    One of more than `LONGEST_ITEM` characters is no item and is passed over.
+    """
     start = 0
-    for end, following in ((found.start(), found.end()) for found in _ITEM_ENDS.finditer(text)):
-        if has_arabic(text[start:end]):
+    ends = [(found.start(), found.end()) for found in _ITEM_ENDS.finditer(text)]
+    for end, following in (*ends, (len(text), len(text))):
+        if end - start <= LONGEST_ITEM and _ARABIC.search(text, start, end):
             yield _tokens(text, start, end)
         start = following
-    if has_arabic(text[start:]):
-        yield _tokens(text, start, len(text))
 
 
 def _tokens(text: str, start: int, end: int) -> list[Token]:
