@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from db.known import event_named
 from db.records import Document, Evidence, Figure, Reading, Recording
@@ -13,7 +14,7 @@ from reports.gate import gate
 from sources.addresses import canonical_address, host_of
 from sources.archive import Archive
 from sources.catalogue import Catalogue
-from sources.extract import LANGUAGES, extract
+from sources.extract import LANGUAGES, Explained, explain, extract
 from sources.fetch import Retrieved
 from sources.read import Page, read
 from sources.retrieve import retrieve
@@ -57,13 +58,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document as read, and the figures in it."""
+    """A document as read, and the figures in it; their grounds where they were asked for."""
 
     page: Page
     publisher: str | None
     published: date | None
     language: str | None
-    figures: list[Figure]
+    figures: Sequence[Figure]
+    explained: Explained | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -74,21 +76,25 @@ class Found:
         return (*self.page.doubts, told)
 
 
-def find(retrieved: Retrieved, stated: Stated, catalogue: Catalogue | None = None) -> Found:
-    """Read a document and extract its figures; records nothing."""
+def find(
+    retrieved: Retrieved, stated: Stated, catalogue: Catalogue | None = None, *, explaining: bool = False
+) -> Found:
+    """Read a document and extract its figures, with the words behind each field if asked; records nothing."""
     page = read(retrieved)
     publisher, published = stated.publisher or page.publisher, stated.published or page.published
     language = stated.language or page.language
-    figures = extract(
-        page.text,
-        published=published,
-        publisher=publisher,
-        language=language,
-        title=page.title,
-        zones=page.zones,
-        catalogue=catalogue,
-    )
-    return Found(page, publisher, published, language, figures)
+    asked: dict[str, Any] = {
+        "published": published,
+        "publisher": publisher,
+        "language": language,
+        "title": page.title,
+        "zones": page.zones,
+        "catalogue": catalogue,
+    }
+    if explaining:
+        explained = explain(page.text, **asked)
+        return Found(page, publisher, published, language, explained.figures, explained)
+    return Found(page, publisher, published, language, extract(page.text, **asked))
 
 
 def ingest(

@@ -4,7 +4,7 @@ From a text to its figures: sentences one by one, each count with its facets, it
 The same text always gives the same figures: there is no clock and no network here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, cast
@@ -19,6 +19,7 @@ from sources.extract.changes import earlier_values
 from sources.extract.circumstances import Circumstances, circumstances, condition
 from sources.extract.commitment import modality
 from sources.extract.english.attribution import PRONOUNS
+from sources.extract.explaining import Explained, Trace
 from sources.extract.linking import Link
 from sources.extract.passage import Passage, read_passage
 from sources.extract.people import facets_within
@@ -79,10 +80,40 @@ def extract(
     >>> [figure.count.text for figure in extract("The army said at least 12 people were killed.")]
     ['at least 12']
     """
-    if language is not None and language.lower().partition("-")[0] not in LANGUAGES:
+    if not _is_read(language):
         return []
     document = _Document(text, published, publisher, title, zones, catalogue or Catalogue.shipped())
-    return list(document.figures())
+    document.read()
+    return _in_order(document.made)
+
+
+def explain(
+    text: str,
+    *,
+    published: date | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    zones: Sequence[ZonedSpan] = (),
+    catalogue: Catalogue | None = None,
+) -> Explained:
+    """
+    The same figures as `extract` gives, with the words behind each field and the numbers that are no figures.
+
+    >>> explained = explain("The army said 12 people died in 3 strikes.")
+    >>> [(one.words, one.why) for one in explained.rejected]
+    [('3', 'counts something other than people: “strikes”')]
+    """
+    if not _is_read(language):
+        return Explained((), (), ())
+    trace = Trace(text)
+    document = _Document(text, published, publisher, title, zones, catalogue or Catalogue.shipped(), trace)
+    document.read()
+    return trace.explained(_in_order(document.made), _order(document.made))
+
+
+def _is_read(language: str | None) -> bool:
+    return language is None or language.lower().partition("-")[0] in LANGUAGES
 
 
 @dataclass(slots=True)
@@ -107,6 +138,7 @@ class _Document:
         title: str | None,
         zones: Sequence[ZonedSpan],
         catalogue: Catalogue,
+        trace: Trace | None = None,
     ) -> None:
         self.text, self.published, self.publisher, self.zones, self.catalogue = (
             text,
@@ -115,6 +147,7 @@ class _Document:
             zones,
             catalogue,
         )
+        self.trace = trace
         self.plain = plain(text)
         self.title = f" {title or ''}"
         self.places = Places.shipped()
@@ -124,7 +157,7 @@ class _Document:
         self.wholes: list[int] = []
         self.heard: list[Attribution] = []
 
-    def figures(self) -> Iterator[Figure]:
+    def read(self) -> None:
         """Read every sentence that may hold a figure."""
         paragraphs = 0
         for sentence in sentences(self.plain):
@@ -136,6 +169,8 @@ class _Document:
                 self.plain, sentence, published=self.published, catalogue=self.catalogue, places=self.places
             )
             self._read(passage)
+            if self.trace is not None:
+                self.trace.passed(passage)
             said = attribution_for(passage.voices, 0)
             self.paragraph.attribution = self._resolved(said) if not said.is_empty else Attribution()
             if not self.paragraph.attribution.is_empty:
@@ -145,7 +180,6 @@ class _Document:
                 self.lead |= self.paragraph.words
         if has_arabic(self.text):
             self._read_bulletin()
-        return iter(_in_order(self.made))
 
     def _read_bulletin(self) -> None:
         """Make the figures of what is in Arabic; the text speaks in its publisher's voice."""
@@ -165,6 +199,8 @@ class _Document:
             else figure
             for figure in found
         ]
+        if self.trace is not None:
+            self.trace.took_item(found)
 
     def _read(self, passage: Passage) -> None:
         """Make the figures of one sentence, wholes and newer values named by their place in the list."""
@@ -179,6 +215,8 @@ class _Document:
             elif outcome is not None and not counted.refused and not self._is_nobodys_zero(passage, counted):
                 placed[index] = len(self.made)
                 self._count(passage, replace(counted, outcome=outcome), whole, is_old=newer is not None)
+            else:
+                self._refused(passage, counted, outcome)
         for index, newer in older.items():
             if index in placed and newer in placed:
                 self.made[placed[index]] = _superseded(
@@ -225,6 +263,7 @@ class _Document:
         if counted.phrase.of_next and not passage.links[index + 1].refused:
             whole, outcome = len(self.made) + 1, passage.links[index + 1].outcome  # type: ignore[assignment]
         if whole is None or outcome is None or not counted.phrase.facets:
+            self._refused(passage, counted, None)
             return
         number = counted.phrase.number
         words = self._words(passage, number.first, number.after)
@@ -234,6 +273,11 @@ class _Document:
         counted = replace(counted, outcome=outcome)
         held = None if counted.phrase.of_next else whole
         self.made.append(self._figure(passage, counted, held, is_old=False, share=share))
+
+    def _refused(self, passage: Passage, counted: Link, outcome: str | None) -> None:
+        if self.trace is not None:
+            nobodys = outcome is not None and not counted.refused
+            self.trace.refused(passage, counted, "none, in the text's own voice and nobody's word" if nobodys else None)
 
     def _figure(
         self,
@@ -260,6 +304,10 @@ class _Document:
             when = _as_whole(when, counted, self.made[whole])
         if is_old:
             when = replace(when, as_of=None, as_of_time=None, as_of_basis=None)
+        modal, modal_words = modality(passage, counted, said)
+        if self.trace is not None:
+            held = self.made[whole] if whole is not None and whole < len(self.made) else None
+            self.trace.took(passage, counted, said=said, around=around, when=when, modal=modal_words, whole=held)
         doubts = (*_outcome_doubts(counted, whole), *said_doubts, *chain_doubts, *around.doubts, *when.doubts)
         return Figure(
             count=count,
@@ -273,7 +321,7 @@ class _Document:
             as_of_time=when.as_of_time,
             as_of_basis=when.as_of_basis,
             period=when.period,
-            modality=modality(passage, counted, said),
+            modality=modal,
             part_of=whole if count is not None else None,
             doubts=doubts,
             origin="extracted",
@@ -398,9 +446,14 @@ def _quoted(passage: Passage, counted: Link) -> tuple[int, int]:
     return first, places[0] if places and places[0] - after <= _NEAR else after
 
 
+def _order(made: Sequence[Figure]) -> list[int]:
+    """The places of the figures, sorted by where they stand in the text."""
+    return sorted(range(len(made)), key=lambda place: (made[place].evidence.start or 0, place))
+
+
 def _in_order(made: Sequence[Figure]) -> list[Figure]:
     """The figures by their place in the text; what points at another figure follows it."""
-    order = sorted(range(len(made)), key=lambda place: (made[place].evidence.start or 0, place))
+    order = _order(made)
     now = {before: after for after, before in enumerate(order)}
     if all(before == after for before, after in now.items()):
         return list(made)

@@ -82,7 +82,8 @@ class Attribution:
     The chain that a sentence gives a number, nearest first, as written.
 
     `hidden` are the words of a source without a name; `carried` holds a pronoun or short form,
-    which stands for the source of the sentence before; `compiled` are the names "based on" introduces.
+    which stands for the source of the sentence before; `compiled` are the names "based on" introduces. `links` are
+    the sources where the sentence names them.
     """
 
     names: tuple[str, ...] = ()
@@ -91,6 +92,7 @@ class Attribution:
     claiming: bool = False
     confirming: bool = False
     compiled: tuple[str, ...] = ()
+    links: tuple[Named, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -158,6 +160,7 @@ def attribution_for(heard: Sequence[Voice], place: int, breaks: Sequence[int] = 
         claiming=said is not None and said.claiming,
         confirming=said is not None and said.confirming,
         compiled=tuple(voice.source.words for voice in heard if voice.role == "compiled" and not voice.source.hidden),
+        links=tuple(chain),
     )
 
 

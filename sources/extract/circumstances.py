@@ -7,6 +7,7 @@ from db.records import ScopeNote
 from sources.extract.english.circumstances import BASIS, CAUSES, FORCES, PLACE_BEFORE, SCOPES, STRIKES
 from sources.extract.english.outcomes import HAVE
 from sources.extract.english.people import AFFILIATIONS
+from sources.extract.grounds import Ground, Grounds, ground
 from sources.extract.linking import Link
 from sources.extract.passage import Passage
 from sources.extract.phrasebook import Phrasebook
@@ -21,7 +22,7 @@ _BEFORE_A_PLACE = PLACE_BEFORE - {"of", "from"}
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What the sentence says around a count; absent is not said."""
+    """What the sentence says around a count, and in which words (`grounds`); absent is not said."""
 
     place: str | None = None
     cause: str | None = None
@@ -30,19 +31,21 @@ class Circumstances:
     includes: tuple[ScopeNote, ...] = ()
     excludes: tuple[ScopeNote, ...] = ()
     doubts: tuple[str, ...] = ()
+    grounds: Grounds = ()
 
 
 def circumstances(passage: Passage, counted: Link) -> Circumstances:
     """Read the place, cause, actor, basis and scope that the sentence gives one of its counts."""
-    place, doubts = _place(passage, counted)
-    cause, at = _cause(passage.tokens, counted)
-    includes, excludes = _scope(passage.tokens, counted)
-    return Circumstances(
-        place, cause, _actor(passage, counted, at), _basis(passage.tokens, counted), includes, excludes, doubts
-    )
+    place, doubts, place_words = _place(passage, counted)
+    cause, cause_at, cause_words = _cause(passage.tokens, counted)
+    actor, actor_words = _actor(passage, counted, cause_at)
+    basis, basis_words = _basis(passage.tokens, counted)
+    includes, excludes, scope_words = _scope(passage.tokens, counted)
+    grounds = (*place_words, *cause_words, *actor_words, *basis_words, *scope_words)
+    return Circumstances(place, cause, actor, basis, includes, excludes, doubts, grounds)
 
 
-def _place(passage: Passage, counted: Link) -> tuple[str | None, tuple[str, ...]]:
+def _place(passage: Passage, counted: Link) -> tuple[str | None, tuple[str, ...], Grounds]:
     """The nearest place after the count and before the next, else the nearest before it, else any after it."""
     located = [mention for mention in passage.places if _is_located(passage, mention)]
     start = passage.tokens[counted.phrase.number.first].start
@@ -57,8 +60,8 @@ def _place(passage: Passage, counted: Link) -> tuple[str | None, tuple[str, ...]
     later = [mention for mention in located if mention.start >= limit]
     for chosen in (after[:1], before[-1:], later[:1]):
         if chosen:
-            return _named(passage, chosen[0])
-    return None, ()
+            return *_named(passage, chosen[0]), (Ground("place", chosen[0].start, chosen[0].end),)
+    return None, (), ()
 
 
 def _is_located(passage: Passage, mention: Mention) -> bool:
@@ -84,35 +87,40 @@ def _named(passage: Passage, mention: Mention) -> tuple[str | None, tuple[str, .
     return mention.names[0], ()
 
 
-def _cause(found: Sequence[Token], counted: Link) -> tuple[str | None, int | None]:
+def _cause(found: Sequence[Token], counted: Link) -> tuple[str | None, int | None, Grounds]:
     """The cause named nearest before the count, else the first after it; and the token where its words begin."""
-    named: list[tuple[int, str]] = []
+    named: list[tuple[int, int, str]] = []
     place = 0
     while place < len(found):
         entry = _CAUSES.at(found, place) if found[place].low in _CAUSES.firsts else None
         if entry is not None:
-            named.append((place, entry[1]))
+            named.append((place, place + entry[0], entry[1]))
         place += entry[0] if entry is not None else 1
     before = [entry for entry in named if entry[0] < counted.phrase.number.first]
-    chosen = before[-1:] or named[:1]
-    return (chosen[0][1], chosen[0][0]) if chosen else (None, None)
+    for first, after, cause in before[-1:] or named[:1]:
+        return cause, first, ground("cause", found, first, after)
+    return None, None, ()
 
 
-def _actor(passage: Passage, counted: Link, cause_at: int | None) -> str | None:
+def _actor(passage: Passage, counted: Link, cause_at: int | None) -> tuple[str | None, Grounds]:
     """Who struck: "Israeli air strikes", "a Taliban attack", "attacks by Hamas"."""
     subject = _subject(passage, counted)
     if subject is not None:
-        return subject
+        return subject[0], ground("actor", passage.tokens, subject[1])
     places = [cause_at] if cause_at is not None else []
     places += [place for place, token in enumerate(passage.tokens) if token.low in STRIKES]
     for place in sorted(set(places), key=lambda place: (place > counted.phrase.number.first, place)):
         actor = _before_noun(passage, place) or _after_by(passage, place)
         if actor is not None:
-            return actor
-    return None
+            return actor[0], ground("actor", passage.tokens, actor[1])
+    return None, ()
 
 
-def _subject(passage: Passage, counted: Link) -> str | None:
+Named = tuple[str, int]
+"""A name with the token that gave it."""
+
+
+def _subject(passage: Passage, counted: Link) -> Named | None:
     """As in "Israeli forces killed 12": whose forces stand right before an active verb."""
     cue = counted.cue
     if cue is None or cue.side != "after":
@@ -125,33 +133,33 @@ def _subject(passage: Passage, counted: Link) -> str | None:
     return _before_noun(passage, place - 1)
 
 
-def _before_noun(passage: Passage, place: int) -> str | None:
+def _before_noun(passage: Passage, place: int) -> Named | None:
     for back in range(place - 1, max(-1, place - 4), -1):
         token = passage.tokens[back]
         group = passage.groups.get(token.start)
         if group is not None:
-            return group.places[0] if group.places else None
+            return (group.places[0], back) if group.places else None
         affiliation = _AFFILIATIONS.ending(passage.tokens, back + 1)
         if affiliation is not None and token.text[:1].isupper():
-            return affiliation[1]
+            return affiliation[1], back
         if token.kind != "word" or token.low in ("in", "of", "the", "a", "and", "by", "an", "from"):
             return None
     return None
 
 
-def _after_by(passage: Passage, place: int) -> str | None:
+def _after_by(passage: Passage, place: int) -> Named | None:
     found = passage.tokens
     if place + 2 >= len(found) or found[place + 1].low != "by":
         return None
     begin = place + 2 + (found[place + 2].low == "the")
     affiliation = _AFFILIATIONS.at(found, begin)
     if affiliation is not None:
-        return affiliation[1]
+        return affiliation[1], begin
     group = passage.groups.get(found[begin].start) if begin < len(found) else None
     if group is not None:
-        return group.places[0] if group.places else None
+        return (group.places[0], begin) if group.places else None
     place_named = next((m for m in passage.places if begin < len(found) and m.start == found[begin].start), None)
-    return place_named.names[0] if place_named is not None and len(place_named.names) == 1 else None
+    return (place_named.names[0], begin) if place_named is not None and len(place_named.names) == 1 else None
 
 
 def condition(found: Sequence[Token], counted: Link) -> str | None:
@@ -164,27 +172,30 @@ def condition(found: Sequence[Token], counted: Link) -> str | None:
     return None
 
 
-def _basis(found: Sequence[Token], counted: Link) -> str | None:
+def _basis(found: Sequence[Token], counted: Link) -> tuple[str | None, Grounds]:
     """How people were counted, where a word right beside the count says so."""
     number = counted.phrase.number
     if counted.phrase.bodies:
-        return "bodies"
+        return "bodies", ground("basis", found, number.after, counted.phrase.after)
     if counted.cue is not None and found[counted.cue.first].low in ("bodies", "body", "remains"):
-        return "bodies"
+        return "bodies", ground("basis", found, counted.cue.first)
     beside = [*found[max(0, number.first - 2) : number.first], *found[number.after : counted.phrase.after + 3]]
-    named = {BASIS[token.low] for token in beside if token.low in BASIS}
+    named = {BASIS[token.low]: Ground("basis", token.start, token.end) for token in beside if token.low in BASIS}
     if number.estimated:
-        named.add("estimated")
-    return "excess" if "excess" in named else min(named, default=None)
+        named["estimated"] = ground("basis", found, number.first, number.after)[0]
+    chosen = "excess" if "excess" in named else min(named, default=None)
+    return chosen, (named[chosen],) if chosen else ()
 
 
-def _scope(found: Sequence[Token], counted: Link) -> tuple[tuple[ScopeNote, ...], tuple[ScopeNote, ...]]:
+def _scope(found: Sequence[Token], counted: Link) -> tuple[tuple[ScopeNote, ...], tuple[ScopeNote, ...], Grounds]:
     includes: list[ScopeNote] = []
     excludes: list[ScopeNote] = []
+    grounds: Grounds = ()
     for place in range(counted.phrase.after, min(len(found), counted.phrase.after + 12)):
         entry = _SCOPES.at(found, place)
         if entry is not None:
             side, code = entry[1]
             words = " ".join(token.text for token in found[place : place + entry[0]])
             (includes if side == "includes" else excludes).append(ScopeNote(code=code, text=words))
-    return tuple(includes), tuple(excludes)
+            grounds += ground(side, found, place, place + entry[0])
+    return tuple(includes), tuple(excludes), grounds

@@ -2,7 +2,8 @@
 
 from sources.extract.attribution import Attribution
 from sources.extract.english import listed
-from sources.extract.english.attribution import UNVERIFIED
+from sources.extract.english.attribution import CLAIMING, CONFIRMING, UNVERIFIED
+from sources.extract.english.changes import CHANGE_VERBS
 from sources.extract.linking import Link
 from sources.extract.passage import Passage
 
@@ -11,26 +12,28 @@ _MAY = frozenset({"may", "might", "could"})
 _PROJECTED = frozenset(listed("expected projected could would might predicted forecast likely"))
 
 
-def modality(passage: Passage, counted: Link, said: Attribution) -> str:
+def modality(passage: Passage, counted: Link, said: Attribution) -> tuple[str, frozenset[str]]:
     """
-    The modality of a count, from the words beside it and from the verb of the one who said it.
+    The modality of a count, from the words beside it and from the verb of the one who said it; and those words.
 
     "Feared" and "may have" stand right beside the outcome; "could rise to 500" is projected.
     """
     beside = _words_beside(passage, counted)
     alive = any(token.low == "alive" for token in passage.tokens[counted.phrase.after : counted.phrase.after + 6])
     number = counted.phrase.number
-    before = {token.low for token in passage.tokens[max(0, number.first - 6) : number.first]}
-    if counted.cue is not None and counted.cue.side == "toll" and before & _PROJECTED:
-        return "projected"
+    before = frozenset(token.low for token in passage.tokens[max(0, number.first - 6) : number.first])
+    grows = (counted.cue is not None and counted.cue.side == "toll") or before & CHANGE_VERBS
+    if grows and before & _PROJECTED:
+        return "projected", before & _PROJECTED
     if (beside & _FEARED and not alive) or (beside & _MAY and "have" in beside):
-        return "feared"
+        return "feared", beside & (_FEARED | _MAY)
     written = " ".join(token.low for token in passage.tokens)
-    if said.claiming or any(phrase in written for phrase in UNVERIFIED):
-        return "claimed"
+    unverified = next((phrase for phrase in UNVERIFIED if phrase in written), None)
+    if said.claiming or unverified is not None:
+        return "claimed", CLAIMING if unverified is None else frozenset(unverified.split())
     if said.confirming or "confirmed" in beside:
-        return "confirmed"
-    return "reported"
+        return "confirmed", CONFIRMING
+    return "reported", frozenset()
 
 
 def _words_beside(passage: Passage, counted: Link) -> frozenset[str]:

@@ -39,6 +39,8 @@ _AFTER = Phrasebook(AFTER)
 _FRACTIONS = Phrasebook({f"{words} of": millionths for words, millionths in FRACTIONS.items()})
 _BEGINS = frozenset({*_VAGUE.firsts, *_FRACTIONS.firsts, *UNITS, *SCALES, *DOZEN, "a", "an", "half", "no", "another"})
 _PER_CENT = frozenset({"%", "percent", "pct"})
+NO_COUNTS = "not a whole number of anything, too large, or the number of a name (“Resolution 242”)"
+"""Why digits that stand alone are left out."""
 _LONGEST_DIGITS = 32
 _LONGEST_IN_WORDS = 16
 _LARGEST_RATIO = 10

@@ -20,6 +20,7 @@ from sources.places import Mention, Places
 
 MOST_COUNTS = 100
 """Numbers of one sentence: more of them are a table or worse, and are not read as prose."""
+TOO_MANY = f"one of more than {MOST_COUNTS} numbers in one sentence, which is not read as prose"
 _DATELINE = re.compile(r"[A-Z][A-Z .'/-]{2,40}(?:,[^.()]{1,40})?(?:\([^()]{2,40}\))? ?[-–—]{1,2} ")
 """A place in capitals, then a day or an agency, then a dash."""
 
@@ -30,7 +31,8 @@ class Passage:
     A sentence read.
 
     `links` are its counts with their outcomes, in order; `days` the spans of days in it; `places` the place
-    names outside the names of sources; `groups` the words for nationalities.
+    names outside the names of sources; `groups` the words for nationalities; `passed` the numbers that count
+    nobody by their place (a day, a year, an age, a name), and which of these each is.
     """
 
     sentence: Sentence
@@ -40,6 +42,7 @@ class Passage:
     days: Sequence[DateSpan]
     places: Sequence[Mention]
     groups: Mapping[int, Mention]
+    passed: Sequence[tuple[Number, str]] = ()
 
     @property
     def breaks(self) -> list[int]:
@@ -68,18 +71,15 @@ def read_passage(
         mentions = catalogue.mentions(written)
         sources = {mention.start + sentence.start: mention.end + sentence.start for mention in mentions}
     heard = voices(found, sources, counted)
-    if not counts or len(counts) > MOST_COUNTS:
+    if len(counts) > MOST_COUNTS:
+        return Passage(sentence, found, (), heard, (), (), {}, [(number, TOO_MANY) for number in counts])
+    if not counts:
         return Passage(sentence, found, (), heard, (), (), {})
     days = _shifted(find_dates(written, reference=published), sentence.start)
     named = [_moved(mention, sentence.start) for mention in places.mentions(written)]
     groups = {mention.start: mention for mention in named if mention.kind == "group"}
-    phrases = [
-        phrase
-        for phrase in _phrases(
-            found, counts, {at: (mention.end, mention.names[0]) for at, mention in groups.items()}, days
-        )
-        if not any(voice.source.first <= phrase.number.first < voice.source.after for voice in heard)
-    ]
+    by_place = {at: (mention.end, mention.names[0]) for at, mention in groups.items()}
+    phrases, passed = _phrases(found, counts, by_place, days, heard)
     return Passage(
         sentence,
         found,
@@ -88,6 +88,7 @@ def read_passage(
         _past_dateline(days, sentence.start, written),
         [mention for mention in named if mention.kind == "place" and not _inside(mention, sources)],
         groups,
+        passed,
     )
 
 
@@ -110,18 +111,35 @@ def _inside(mention: Mention, sources: Mapping[int, int]) -> bool:
 
 
 def _phrases(
-    found: Sequence[Token], counts: Sequence[Number], groups: Groups, days: Sequence[DateSpan]
-) -> list[Phrase]:
-    """The counts with their noun phrases, less the numbers of dates, years and ages beside a name."""
+    found: Sequence[Token], counts: Sequence[Number], groups: Groups, days: Sequence[DateSpan], heard: Sequence[Voice]
+) -> tuple[list[Phrase], list[tuple[Number, str]]]:
+    """The counts with their noun phrases; and the numbers of dates, years, ages and names, each with what it is."""
     kept: list[Phrase] = []
+    passed: list[tuple[Number, str]] = []
     for number in counts:
         phrase = phrase_after(found, number, groups)
-        if not _is_of_a_day(found, phrase, days) and not _is_year(found, phrase) and not _is_age(found, phrase):
+        what = _what_else(found, phrase, days, heard)
+        if what is None:
             kept.append(phrase)
+        else:
+            passed.append((number, what))
     for index in range(len(kept) - 1):
         if kept[index].number.percent:
             kept[index] = share_of_next(found, kept[index], kept[index + 1], groups)
-    return kept
+    return kept, passed
+
+
+def _what_else(found: Sequence[Token], phrase: Phrase, days: Sequence[DateSpan], heard: Sequence[Voice]) -> str | None:
+    """What a number is that counts nobody where it stands; None where it may count people."""
+    if _is_of_a_day(found, phrase, days):
+        return "part of a date or of a stretch of time"
+    if _is_year(found, phrase):
+        return "a year"
+    if _is_age(found, phrase):
+        return "an age beside a name"
+    if any(voice.source.first <= phrase.number.first < voice.source.after for voice in heard):
+        return "part of the name of a source"
+    return None
 
 
 def _is_of_a_day(found: Sequence[Token], phrase: Phrase, days: Sequence[DateSpan]) -> bool:

@@ -5,14 +5,15 @@ A day belongs to the count right before it, else to the counts after it; a day b
 the statement. Nothing is taken from one of these for another without a doubt.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from db.records import Period
 from sources.dates import DateSpan
 from sources.extract.english.circumstances import ADDING, MANY, ONE, RUNNING, WARS
 from sources.extract.english.outcomes import HAVE
+from sources.extract.grounds import Ground, Grounds, ground
 from sources.extract.linking import Link
 from sources.extract.outcomes import changes_value
 from sources.extract.passage import Passage
@@ -23,7 +24,7 @@ _NEWS_DAYS = 62
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The facets and dates of a count that speak of time."""
+    """The facets and dates of a count that speak of time, and the words of its sentence that gave them."""
 
     tally: str = "unstated"
     since: date | None = None
@@ -35,6 +36,7 @@ class Timing:
     as_of_time: str | None = None
     as_of_basis: str | None = None
     doubts: tuple[str, ...] = ()
+    grounds: Grounds = ()
 
 
 def timing(
@@ -58,6 +60,19 @@ def timing(
     return _with_as_of(
         known, _stated(passage, counted, days), statement, span, published, _tells_background(passage, published)
     )
+
+
+def _told_by(span: DateSpan, *fields: str) -> Grounds:
+    return tuple(Ground(field, span.start, span.end) for field in fields)
+
+
+def _told_by_outcome(passage: Passage, counted: Link) -> Grounds:
+    return ground("tally", passage.tokens, counted.cue.first, counted.cue.after) if counted.cue is not None else ()
+
+
+def _told_by_words(passage: Passage, words: Set[str]) -> Grounds:
+    """The words of a sentence that tell an incident from a running toll."""
+    return tuple(Ground("tally", token.start, token.end) for token in passage.tokens if token.low in words)
 
 
 def _is_of_statement(passage: Passage, span: DateSpan) -> bool:
@@ -117,25 +132,27 @@ def _tally(
 ) -> Timing:
     words = {token.low for token in passage.tokens}
     if counted.outcome in ("missing", "held"):
-        return Timing("stock")
+        return Timing("stock", grounds=_told_by_outcome(passage, counted))
     if span is not None and span.kind == "since":
         return _since(span)
     if span is not None and span.kind == "period":
         return _period(span, registers=registers and "died" not in words)
     if _is_toll(counted) or (words & RUNNING and not _is_beside_toll(passage, counted)):
         runs = changes_value(passage.tokens, 0, len(passage.tokens)) or not words & ONE
-        return Timing("cumulative" if runs else "incident")
+        told = _told_by_outcome(passage, counted) if _is_toll(counted) else _told_by_words(passage, RUNNING)
+        return Timing("cumulative", grounds=told) if runs else Timing("incident", grounds=_told_by_words(passage, ONE))
     if "since" in words and not _tells_background(passage, published):
-        return Timing("cumulative")
+        return Timing("cumulative", grounds=_told_by_words(passage, {"since"}))
     if _tells_background(passage, published) and words & WARS:
-        return Timing("period")
+        return Timing("period", grounds=_told_by_words(passage, WARS))
     if span is not None and span.kind in ("absolute", "relative") and span.first_day:
-        return Timing("incident", since=span.first_day, until=span.last_day)
+        told = _told_by(span, "tally", "since", "until")
+        return Timing("incident", since=span.first_day, until=span.last_day, grounds=told)
     for heard in (words, *around):
         if heard & ONE or span is not None:
-            return Timing("incident")
+            return Timing("incident", grounds=_told_by_words(passage, heard & ONE))
         if heard & (MANY | WARS):
-            return Timing("cumulative")
+            return Timing("cumulative", grounds=_told_by_words(passage, heard & (MANY | WARS)))
     happened = counted.cue is not None and counted.cue.side != "state" and not words & HAVE
     return Timing("incident" if happened and passage.places else "unstated")
 
@@ -156,17 +173,18 @@ def _since(span: DateSpan) -> Timing:
     if span.first_day is not None and not span.year_stated:
         day = span.first_day.isoformat()
         doubts = (f"baseline_inferred: the text names no year; {day} is the last such day before publication",)
-    return Timing("cumulative", since=span.first_day, doubts=doubts)
+    return Timing("cumulative", since=span.first_day, doubts=doubts, grounds=_told_by(span, "tally", "since"))
 
 
 def _period(span: DateSpan, *, registers: bool) -> Timing:
     period = Period(from_day=span.first_day, to_day=span.last_day) if span.first_day and span.last_day else None
+    told = _told_by(span, "tally", "hours", "period")
     if registers:
-        return Timing("added", hours=span.hours, period=period, counted_by="registration")
-    return Timing("period", hours=span.hours, period=period)
+        return Timing("added", hours=span.hours, period=period, counted_by="registration", grounds=told)
+    return Timing("period", hours=span.hours, period=period, grounds=told)
 
 
-def _stated(passage: Passage, counted: Link, days: Sequence[DateSpan]) -> tuple[date | None, str | None]:
+def _stated(passage: Passage, counted: Link, days: Sequence[DateSpan]) -> tuple[DateSpan | None, str | None]:
     """The day and the time of day that "as of" or "by" states for the count."""
     stated = [span for span in days if span.kind == "as_of"]
     if not stated:
@@ -174,7 +192,7 @@ def _stated(passage: Passage, counted: Link, days: Sequence[DateSpan]) -> tuple[
     clock = next((span.time for span in stated if span.time), None)
     dated = [span for span in stated if span.time is None] or stated
     chosen = _span_for(passage, counted, dated)
-    return (chosen.first_day if chosen else None), clock
+    return (chosen if chosen and chosen.first_day else None), clock
 
 
 def _tells_background(passage: Passage, published: date | None) -> bool:
@@ -203,19 +221,19 @@ def _begins_count(passage: Passage, place: int) -> bool:
 
 def _with_as_of(
     known: Timing,
-    stated: tuple[date | None, str | None],
+    stated: tuple[DateSpan | None, str | None],
     statement: Sequence[DateSpan],
     span: DateSpan | None,
     published: date | None,
     background: bool,
 ) -> Timing:
-    from dataclasses import replace
-
-    day, clock = stated
-    if day is not None:
-        return replace(known, as_of=day, as_of_time=clock, as_of_basis="stated")
+    span_stated, clock = stated
+    if span_stated is not None:
+        told = (*known.grounds, *_told_by(span_stated, "as_of"))
+        return replace(known, as_of=span_stated.first_day, as_of_time=clock, as_of_basis="stated", grounds=told)
     if statement and statement[0].first_day is not None:
-        return replace(known, as_of=statement[0].first_day, as_of_basis="statement")
+        told = (*known.grounds, *_told_by(statement[0], "as_of"))
+        return replace(known, as_of=statement[0].first_day, as_of_basis="statement", grounds=told)
     is_old = background and not (span is not None and span.kind == "since")
     if published is None or is_old:
         return known

@@ -54,6 +54,20 @@ def test_extract_prints_what_a_text_reports_and_records_nothing(run: Run, answer
     assert answer("figures")["figures"] == []
 
 
+def test_extract_explains_each_field_and_each_number_that_is_no_figure(run: Run, answer: Run, article: Path) -> None:
+    found = answer("extract", article, "--explain")
+    grounds = {one["field"]: one["words"] for one in found["figures"][0]["because"]}
+    assert grounds["count"] == "40"
+    assert grounds["qualifier"] == "at least 40"
+    assert all(one["text"] and one["why"] for one in found["rejected"])
+    text = "Twelve people died in 3 attacks."
+    told = run("extract", "-", "--explain", text=text).stdout
+    assert "count         from “Twelve”" in told
+    assert "“3” at 22: counts something other than people: “attacks”" in told
+    assert "no figures" not in run("extract", "-", "--explain", text="Twelve people died.").stdout
+    assert run("extract", "--batch", article, "--explain").exit_code == 2
+
+
 def test_extract_reads_a_batch_in_order_and_a_bad_line_does_not_stop_it(run: Run, tmp_path: Path) -> None:
     good = {"id": 1, "text": "Twelve people were killed.", "published": "2024-01-01", "publisher": "A", "lang": "en"}
     lines = [json.dumps(good), "{", '{"id": 3, "text": 4}', '{"id": 4, "text": "x", "published": 5}', "", "[]"]

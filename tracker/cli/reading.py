@@ -28,6 +28,9 @@ def extract(
         Path | None,
         typer.Option(help='Many texts, a line {"id", "text", …} each; prints a line each.', metavar="IN.jsonl"),
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say which words gave each field, and why other numbers are no figures.")
+    ] = False,
     jobs: Annotated[int, typer.Option(help="Processes that share a batch.", min=1, max=256, metavar="N")] = 1,
     json: Json = False,
     where: Where = Where(),
@@ -35,21 +38,23 @@ def extract(
     """Print the figures a text reports; record nothing."""
     if (input is None) == (batch is None):
         raise typer.BadParameter("name one file, address or -, or give --batch IN.jsonl", param_hint="INPUT")
+    if explain and batch is not None:
+        raise typer.BadParameter("it explains one text; take the text out of the batch", param_hint="--explain")
     with answering():
         if batch is not None:
             _batch(batch, jobs)
         else:
             from tracker.ingesting import Stated
 
-            _one(str(input), Stated(publisher, published, lang), where, json=json)
+            _one(str(input), Stated(publisher, published, lang), where, json=json, explain=explain)
 
 
-def _one(name: str, stated: Any, where: Where, *, json: bool) -> None:
+def _one(name: str, stated: Any, where: Where, *, json: bool, explain: bool) -> None:
     from sources.retrieve import retrieve
     from tracker.ingesting import find
 
     retrieved = retrieve(name, allow_networks=where.settings().allow_networks)
-    found = find(retrieved, stated)
+    found = find(retrieved, stated, explaining=explain)
     if json:
         from reports.figure_json import figure_json
 
@@ -63,7 +68,12 @@ def _one(name: str, stated: Any, where: Where, *, json: bool) -> None:
             "address": page.address or retrieved.address,
             "notes": list(found.notes),
         }
-        print_json({"document": document, "figures": [figure_json(figure) for figure in found.figures]})
+        answer: dict[str, Any] = {"document": document, "figures": [figure_json(figure) for figure in found.figures]}
+        if found.explained is not None:
+            from tracker.explaining import add_grounds
+
+            add_grounds(answer, page.text, found.explained)
+        print_json(answer)
         return
     from reports.render.terminal import extracted_table, plain
 
@@ -71,6 +81,10 @@ def _one(name: str, stated: Any, where: Where, *, json: bool) -> None:
         print_lines(plain(extracted_table(found.figures)))
     else:
         note("no casualty figure found in this text")
+    if found.explained is not None:
+        from tracker.explaining import told
+
+        print_lines(told(found.page.text, found.explained))
     for words in found.notes:
         note(f"note: {words}")
 
