@@ -83,7 +83,7 @@ def numbers(found: Sequence[Token]) -> list[Number]:
     plain: list[Number] = []
     place = 0
     while place < len(found):
-        number = _number_at(found, place)
+        number = _number_at(found, place) if _may_begin(found[place]) else None
         if number is None:
             place += 1
             continue
@@ -96,11 +96,15 @@ def numbers(found: Sequence[Token]) -> list[Number]:
     return [number for number in hedged if not _is_a_label(found, number)]
 
 
+def _may_begin(token: Token) -> bool:
+    return token.kind == "number" or (token.kind == "word" and (token.low in _BEGINS or "-" in token.low))
+
+
 def _number_at(found: Sequence[Token], place: int) -> Number | None:
     token = found[place]
     if token.kind == "number":
         return _digits(found, place)
-    if token.kind != "word" or not (token.low in _BEGINS or "-" in token.low):
+    if not _may_begin(token):
         return None
     if token.low == "no":
         return _none(found, place)

@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 from sources.extract.tokens import Token
 
 Entry = TypeVar("Entry")
+_ALONE = ""
+"""Stands for the second word of a phrase that has only one."""
 
 
 class Phrasebook(Generic[Entry]):
@@ -21,11 +23,12 @@ class Phrasebook(Generic[Entry]):
     """
 
     def __init__(self, entries: Mapping[str, Entry]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._by_first: dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
         self._by_last: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         for phrase in sorted(entries, key=lambda phrase: -len(phrase.split())):
             parts = tuple(phrase.split())
-            self._by_first.setdefault(parts[0], []).append((parts, entries[phrase]))
+            second = parts[1] if len(parts) > 1 else _ALONE
+            self._by_first.setdefault(parts[0], {}).setdefault(second, []).append((parts, entries[phrase]))
             self._by_last.setdefault(parts[-1], []).append((parts, entries[phrase]))
 
     @property
@@ -37,10 +40,15 @@ class Phrasebook(Generic[Entry]):
         """The number of words and the entry of the longest phrase that begins at a place."""
         if place >= len(found):
             return None
-        for parts, entry in self._by_first.get(found[place].low, ()):
-            if _fits(parts, found, place):
-                return len(parts), entry
-        return None
+        by_second = self._by_first.get(found[place].low)
+        if by_second is None:
+            return None
+        if place + 1 < len(found):
+            for parts, entry in by_second.get(found[place + 1].low, ()):
+                if _fits(parts, found, place):
+                    return len(parts), entry
+        alone = by_second.get(_ALONE)
+        return (1, alone[0][1]) if alone is not None else None
 
     def ending(self, found: Sequence[Token], after: int) -> tuple[int, Entry] | None:
         """The number of words and the entry of the longest phrase that ends just before a place."""
