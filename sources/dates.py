@@ -16,8 +16,8 @@ from typing import Literal
 
 from sources.errors import UnreadableDate
 
-Kind = Literal["absolute", "relative", "since", "as_of", "period"]
-"""How a span names its days: a calendar day; a day told from the reference; the start or end of a count; a length."""
+Kind = Literal["absolute", "relative", "since", "as_of", "period", "month"]
+"""How a span names its days: a day of the calendar or told from the reference, a start or end, a length, a month."""
 
 _MONTHS = {
     name: number
@@ -44,6 +44,7 @@ _WEEKDAYS = {
     name: number
     for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
+_LONG_MONTHS = tuple(name for name in _MONTHS if len(name) > 3 or name == "may")
 _LENGTHS = {"hour": 1, "day": 24, "week": 168}
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "": 1}
 _COUNTS |= {"24": 24, "twenty-four": 24, "48": 48, "72": 72, "forty-eight": 48}
@@ -80,7 +81,23 @@ _AS_OF = re.compile(
     r"(?:\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s(?:on\s)?)?$",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\b(?:by|as of|at)\s(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)\b(?!\s?[ap]\.?m)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:by|as of|at)\s(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)\b(?!\s?[ap]\.?m)"
+    r"|\b(?:by|as of)\s(?P<hour12>1?\d)(?::(?P<minute12>[0-5]\d))?\s?(?P<half>[ap])\.?m\b",
+    re.IGNORECASE,
+)
+_MONTH_LONG = re.compile(
+    r"\b(?:in|during|throughout)\s(?P<month>january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)(?:\s(?P<year>(?:19|20)\d\d))?\b(?!\s\d)",
+    re.IGNORECASE,
+)
+_THIS_YEAR = re.compile(
+    r"\b(?:since the (?:start|beginning) of (?:the|this) year|so far this year|this year)\b", re.IGNORECASE
+)
+_FIRST_OF_ALL = re.compile(
+    r"\b(?:in|over|during|within)\s(?:its|the|their)\sfirst\s(?:(?P<count>\d{1,3}|[a-z]+)\s)?(?P<length>hour|day|week)s?\b",
+    re.IGNORECASE,
+)
 # A look that costs little: without one of these a pattern above finds nothing.
 _DIGIT = re.compile(r"\d")
 _IN_PERIODS = ("past", "last", "previous", "preceding")
@@ -264,7 +281,13 @@ def find_dates(text: str, *, reference: date | None, language: str = "en") -> li
         spans += _found(_PERIOD, text, reference, _period_span)
     if any(word in lower for word in _IN_RELATIVES):
         spans += _found(_RELATIVE, text, reference, _relative_span)
-    if ":" in text:
+    if "year" in lower:
+        spans += _found(_THIS_YEAR, text, reference, _this_year_span)
+    if "first" in lower:
+        spans += _found(_FIRST_OF_ALL, text, None, _period_span)
+    if any(f" {month}" in lower for month in _LONG_MONTHS):
+        spans += _found(_MONTH_LONG, text, reference, _month_span)
+    if ":" in text or ("m" in lower and _DIGIT.search(text)):
         spans += _found(_CLOCK, text, reference, _clock_span)
     return _apart(spans)
 
@@ -325,8 +348,33 @@ def _period_span(_text: str, found: re.Match[str], reference: date | None) -> Da
     return DateSpan(found.start(), found.end(), first, reference, None, "period", hours=hours, year_stated=False)
 
 
-def _clock_span(_text: str, found: re.Match[str], reference: date | None) -> DateSpan | None:
-    if int(found["hour"]) > 23:
+def _this_year_span(_text: str, found: re.Match[str], reference: date | None) -> DateSpan | None:
+    if reference is None:
         return None
-    clock = f"{int(found['hour']):02d}:{found['minute']}"
+    first = date(reference.year, 1, 1)
+    return DateSpan(found.start(), found.end(), first, first, None, "since")
+
+
+def _month_span(_text: str, found: re.Match[str], reference: date | None) -> DateSpan | None:
+    """A month as a whole: of the year that is named, else the last such month that has begun."""
+    month = _MONTHS[found["month"].lower()]
+    if found["month"].islower() or (found["year"] is None and reference is None):
+        return None
+    year = int(found["year"]) if found["year"] else 0
+    if reference is not None and not year:
+        year = reference.year - (month > reference.month)
+    first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    hours = 24 * last.day
+    return DateSpan(
+        found.start(), found.end(), first, last, None, "month", hours=hours, year_stated=bool(found["year"])
+    )
+
+
+def _clock_span(_text: str, found: re.Match[str], reference: date | None) -> DateSpan | None:
+    hour = int(found["hour"] or found["hour12"])
+    if hour > (12 if found["half"] else 23):
+        return None
+    if found["half"]:
+        hour = hour % 12 + 12 * (found["half"].lower() == "p")
+    clock = f"{hour:02d}:{found['minute'] or found['minute12'] or '00'}"
     return DateSpan(found.start(), found.end(), reference, reference, clock, "as_of", year_stated=False)

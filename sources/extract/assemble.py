@@ -206,8 +206,8 @@ class _Document:
         """Make the figures of one sentence, wholes and newer values named by their place in the list."""
         older = earlier_values(passage.tokens, passage.links)
         placed: dict[int, int] = {}
-        for index, counted in enumerate(passage.links):
-            newer = older.get(index)
+        for index in sorted(range(len(passage.links)), key=lambda at: (passage.links[at].part_of or 0) > at):
+            counted, newer = passage.links[index], older.get(index)
             outcome = counted.outcome or self._outcome_of_pair(passage, index, older)
             whole = self._whole(counted, placed)
             if counted.phrase.number.percent:
@@ -337,7 +337,7 @@ class _Document:
             for name in ("group", "affiliation", "status", "age", "sex"):
                 if name not in facets and getattr(held, name) is not None:
                     facets[name] = getattr(held, name)
-        if "condition" not in facets and (state := condition(passage.tokens, counted)) is not None:
+        if "condition" not in facets and (state := condition(passage, counted)) is not None:
             facets["condition"] = state
         return Definition.model_validate(
             {
@@ -392,7 +392,7 @@ class _Document:
     def _chain(self, passage: Passage, said: Attribution) -> tuple[Chain, tuple[str, ...]]:
         sentence = passage.sentence
         return self.catalogue.chain(
-            [list(said.names)] if said.names else [],
+            [list(names) for names in (said.names, *said.parallel) if names],
             publisher=self.publisher,
             issuer_words=said.hidden,
             on_day=self.published,
@@ -401,8 +401,14 @@ class _Document:
         )
 
     def _registers(self, chain: Chain) -> bool:
-        issuer = self.catalogue.named(chain.issuer) if chain.issuer else None
-        return issuer is not None and issuer.kind == "health_ministry"
+        """Whether the issuer is a health ministry: by the catalogue, else by its name."""
+        if chain.issuer is None:
+            return False
+        issuer = self.catalogue.named(chain.issuer)
+        if issuer is not None:
+            return issuer.kind == "health_ministry"
+        words = chain.issuer.lower().split()
+        return "ministry" in words and "health" in words
 
     def _words(self, passage: Passage, first: int, after: int) -> str:
         return self.text[passage.tokens[first].start : passage.tokens[after - 1].end]

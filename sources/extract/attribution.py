@@ -39,11 +39,13 @@ _AUXILIARIES = frozenset(
 _ARTICLES = frozenset({"the", "a", "an", "and", "that"})
 _LONGEST_NAME = 9
 _LONGEST_HIDDEN = 5
-_JOINTS = frozenset({"of", "for", "in", "and", "by"})
+_JOINTS = frozenset({"of", "for", "in", "at", "and", "by"})
 _SPOKEN = frozenset({"said", "says", "told"})
 _LONGEST_CLAUSE = 20
 _CLAUSE_BEGINS = frozenset({";", ",", ".", "but", "while", "whereas", ":", '"'})
 _LONGEST_APPOSITION = 14
+_FARTHEST_GIVEN = 12
+_UNNAMED_ON_REQUEST = frozenset(listed("anonymity of condition the on speaking who spoke requested requesting"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Voice:
 
     `role` is "outer" (according to), "said" or "inner" (citing); `place` is the token of the verb or preposition;
     `via` the one who was told ("told Y"); `claiming` and `confirming` how the speaker commits; `onward` where the
-    source is that of the source before ("citing X, which cited Y").
+    source is that of the source before ("citing X, which cited Y"); `beside` a second source of the same words
+    ("according to X and Y").
     """
 
     place: int
@@ -74,6 +77,7 @@ class Voice:
     claiming: bool = False
     confirming: bool = False
     onward: bool = False
+    beside: Named | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Attribution:
 
     `hidden` are the words of a source without a name; `carried` holds a pronoun or short form,
     which stands for the source of the sentence before; `compiled` are the names "based on" introduces. `links` are
-    the sources where the sentence names them.
+    the sources where the sentence names them; `parallel` the chains of those who say the same beside the first.
     """
 
     names: tuple[str, ...] = ()
@@ -92,6 +96,7 @@ class Attribution:
     claiming: bool = False
     confirming: bool = False
     compiled: tuple[str, ...] = ()
+    parallel: tuple[tuple[str, ...], ...] = ()
     links: tuple[Named, ...] = ()
 
     @property
@@ -120,12 +125,24 @@ def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) ->
             after = _after(found, place + entry[0], sources)
             if after is not None:
                 onward = place > 0 and found[place - 1].low in ("which", "who", "turn")
-                heard.append(Voice(place, entry[1], after, onward=onward))
+                beside = _beside(found, after, sources)
+                heard.append(Voice(place, entry[1], after, onward=onward, beside=beside))
         elif token.low in SPEECH and token.kind == "word":
             voice = _speaker(found, place, sources, counted)
             if voice is not None:
                 heard.append(_same_speaker(voice, heard))
     return heard
+
+
+def _beside(found: Sequence[Token], source: Named, sources: Sources) -> Named | None:
+    """The second source of "according to X and Y", unless it begins a clause of its own ("... and Y said")."""
+    joint = source.after
+    if source.hidden or joint + 1 >= len(found) or found[joint].low != "and":
+        return None
+    second = _after(found, joint + 1, sources)
+    if second is None or second.hidden or second.carried:
+        return None
+    return None if second.after < len(found) and found[second.after].low in SPEECH | BE else second
 
 
 def _same_speaker(voice: Voice, heard: Sequence[Voice]) -> Voice:
@@ -153,6 +170,7 @@ def attribution_for(heard: Sequence[Voice], place: int, breaks: Sequence[int] = 
         chain += [voice.source for voice in _relayed(heard, inner)]
     named = tuple(dict.fromkeys(link.words for link in chain if not link.hidden and not link.carried))
     hidden = chain[-1].words if chain and chain[-1].hidden else None
+    twice = [voice for voice in (outer, said, inner) if voice is not None and voice.beside is not None]
     return Attribution(
         named,
         hidden,
@@ -160,6 +178,11 @@ def attribution_for(heard: Sequence[Voice], place: int, breaks: Sequence[int] = 
         claiming=said is not None and said.claiming,
         confirming=said is not None and said.confirming,
         compiled=tuple(voice.source.words for voice in heard if voice.role == "compiled" and not voice.source.hidden),
+        parallel=tuple(
+            tuple(voice.beside.words if name == voice.source.words else name for name in named)
+            for voice in twice
+            if voice.beside is not None
+        ),
         links=tuple(chain),
     )
 
@@ -198,6 +221,8 @@ def _speaker(found: Sequence[Token], place: int, sources: Sources, counted: froz
         return None
     if low in ("claimed", "claims", "claiming") and place + 1 in counted and subject.hidden:
         return None
+    if low in GIVING and not any(place < at <= place + _FARTHEST_GIVEN for at in counted):
+        return None
     via = _after(found, place + 1, sources) if low in ("told", "tells") else None
     if via is not None and via.hidden:
         via = None
@@ -210,6 +235,9 @@ def _subject(found: Sequence[Token], verb: int, sources: Sources, *, careful: bo
     after = verb
     while after > 0 and (found[after - 1].low in _AUXILIARIES or found[after - 1].low.endswith("ly")):
         after -= 1
+    if after and found[after - 1].low == "anonymity":
+        while after > 0 and found[after - 1].low in _UNNAMED_ON_REQUEST:
+            after -= 1
     if after == 0 or found[after - 1].low in BE:
         return None
     if found[after - 1].low == ",":
@@ -250,7 +278,7 @@ def _belongs(found: Sequence[Token], place: int) -> bool:
     token = found[place]
     if token.low in ("of", "for") and place:
         return True
-    if token.low == "in":
+    if token.low in ("in", "at"):
         return place > 0 and found[place - 1].low in BODIES | PERSONS
     return token.kind in ("word", "other") and token.low not in SUBJECT_STOPS | _SPOKEN
 
@@ -379,7 +407,8 @@ def _unnamed(found: Sequence[Token], first: int, after: int) -> Named | None:
         return Named(_as_printed(found, first, after), first, after, hidden=True)
     if last.low in BODIES:
         begins_sentence = 1 if first == 0 else 0
-        named = any(token.text[:1].isupper() for token in found[first + begins_sentence : after])
+        own = found[first + begins_sentence : after]
+        named = any((token.text[:1].isupper() and token.low not in BODIES) or token.kind == "other" for token in own)
         return Named(_as_printed(found, first, after), first, after, hidden=not named)
     return None
 
@@ -403,7 +432,10 @@ def _begins_name(found: Sequence[Token], place: int) -> bool:
     following = {after.low for after in found[place + 1 : place + 3]}
     placed = token.low in BODIES and bool(following & {"in", "of"})
     return (
-        token.text[:1].isupper() or token.kind == "other" or placed or (bool(following & BODIES) and "in" in following)
+        token.text[:1].isupper()
+        or token.kind == "other"
+        or placed
+        or (bool(following & BODIES) and bool(following & {"in", "of"}))
     )
 
 

@@ -23,7 +23,7 @@ def earlier_values(found: Sequence[Token], linked: Sequence[Link]) -> dict[int, 
         if this.refused or this.is_part:
             continue
         following = linked[index + 1] if index + 1 < len(linked) else None
-        if following is not None and not following.refused and _goes_from_to(found, this, following):
+        if following is not None and not following.refused and _gives_way(found, this, following):
             older[index] = index + 1
         elif _is_old(found, this):
             newer = [place for place in range(max(0, index - 3), index) if _may_pair(this, linked[place])]
@@ -57,6 +57,15 @@ def _goes_from_to(found: Sequence[Token], first: Link, second: Link) -> bool:
     before = _FROM_BEFORE.ending(found, first.phrase.number.first)
     between = [token.low for token in found[first.phrase.after : second.phrase.number.first]]
     return before is not None and between == ["to"] and _changed(found, first.phrase.number.first)
+
+
+def _gives_way(found: Sequence[Token], first: Link, second: Link) -> bool:
+    """The first number is the old value of the second: "from N to M", "the initial toll of N was lowered to M"."""
+    if _goes_from_to(found, first, second):
+        return True
+    between = [token.low for token in found[first.phrase.after : second.phrase.number.first]]
+    moved = between[-1:] == ["to"] and bool(CHANGE_VERBS & set(between))
+    return moved and len(between) <= _WINDOW and _names_earlier(found, first.phrase.number.first)
 
 
 def _changed(found: Sequence[Token], place: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.records import ScopeNote
+from sources.extract.english.attribution import BODIES
 from sources.extract.english.circumstances import BASIS, CAUSES, FORCES, PLACE_BEFORE, SCOPES, STRIKES
 from sources.extract.english.outcomes import HAVE
 from sources.extract.english.people import AFFILIATIONS
@@ -37,7 +38,7 @@ class Circumstances:
 def circumstances(passage: Passage, counted: Link) -> Circumstances:
     """Read the place, cause, actor, basis and scope that the sentence gives one of its counts."""
     place, doubts, place_words = _place(passage, counted)
-    cause, cause_at, cause_words = _cause(passage.tokens, counted)
+    cause, cause_at, cause_words = _cause(passage, counted)
     actor, actor_words = _actor(passage, counted, cause_at)
     basis, basis_words = _basis(passage.tokens, counted)
     includes, excludes, scope_words = _scope(passage.tokens, counted)
@@ -87,19 +88,26 @@ def _named(passage: Passage, mention: Mention) -> tuple[str | None, tuple[str, .
     return mention.names[0], ()
 
 
-def _cause(found: Sequence[Token], counted: Link) -> tuple[str | None, int | None, Grounds]:
+def _cause(passage: Passage, counted: Link) -> tuple[str | None, int | None, Grounds]:
     """The cause named nearest before the count, else the first after it; and the token where its words begin."""
+    found = passage.tokens
     named: list[tuple[int, int, str]] = []
     place = 0
     while place < len(found):
         entry = _CAUSES.at(found, place) if found[place].low in _CAUSES.firsts else None
-        if entry is not None:
+        if entry is not None and not _names_a_body(passage, place, place + entry[0]):
             named.append((place, place + entry[0], entry[1]))
         place += entry[0] if entry is not None else 1
     before = [entry for entry in named if entry[0] < counted.phrase.number.first]
     for first, after, cause in before[-1:] or named[:1]:
         return cause, first, ground("cause", found, first, after)
     return None, None, ()
+
+
+def _names_a_body(passage: Passage, first: int, after: int) -> bool:
+    """As in "the fire service": the word is part of a name, or says what a body is for."""
+    following = passage.tokens[after].low if after < len(passage.tokens) else ""
+    return following in BODIES or any(voice.source.first <= first < voice.source.after for voice in passage.voices)
 
 
 def _actor(passage: Passage, counted: Link, cause_at: int | None) -> tuple[str | None, Grounds]:
@@ -162,9 +170,12 @@ def _after_by(passage: Passage, place: int) -> Named | None:
     return (place_named.names[0], begin) if place_named is not None and len(place_named.names) == 1 else None
 
 
-def condition(found: Sequence[Token], counted: Link) -> str | None:
+def condition(passage: Passage, counted: Link) -> str | None:
     """As in "12 critically wounded", "three in critical condition", "20 are believed to be alive"."""
-    beside = [token.low for token in found[counted.phrase.number.after : counted.phrase.after + 6]]
+    number = counted.phrase.number
+    following = (other.phrase.number.first for other in passage.links if other.phrase.number.first > number.first)
+    ends = min(following, default=len(passage.tokens))
+    beside = [token.low for token in passage.tokens[number.after : min(ends, counted.phrase.after + 6)]]
     if counted.outcome in ("held", "missing", "captured") and "alive" in beside:
         return "alive"
     if counted.outcome in ("injured", "hospitalised") and ("critically" in beside or "critical" in beside):
@@ -180,6 +191,10 @@ def _basis(found: Sequence[Token], counted: Link) -> tuple[str | None, Grounds]:
     if counted.cue is not None and found[counted.cue.first].low in ("bodies", "body", "remains"):
         return "bodies", ground("basis", found, counted.cue.first)
     beside = [*found[max(0, number.first - 2) : number.first], *found[number.after : counted.phrase.after + 3]]
+    if counted.cue is not None and counted.cue.after == number.first:
+        beside += found[max(0, counted.cue.first - 3) : counted.cue.first]
+    if counted.cue is None and counted.is_part:
+        beside += found[counted.phrase.after : counted.phrase.after + 5]
     named = {BASIS[token.low]: Ground("basis", token.start, token.end) for token in beside if token.low in BASIS}
     if number.estimated:
         named["estimated"] = ground("basis", found, number.first, number.after)[0]
@@ -191,11 +206,13 @@ def _scope(found: Sequence[Token], counted: Link) -> tuple[tuple[ScopeNote, ...]
     includes: list[ScopeNote] = []
     excludes: list[ScopeNote] = []
     grounds: Grounds = ()
-    for place in range(counted.phrase.after, min(len(found), counted.phrase.after + 12)):
+    place = counted.phrase.after
+    while place < min(len(found), counted.phrase.after + 12):
         entry = _SCOPES.at(found, place)
         if entry is not None:
             side, code = entry[1]
             words = " ".join(token.text for token in found[place : place + entry[0]])
             (includes if side == "includes" else excludes).append(ScopeNote(code=code, text=words))
             grounds += ground(side, found, place, place + entry[0])
+        place += entry[0] if entry is not None else 1
     return tuple(includes), tuple(excludes), grounds

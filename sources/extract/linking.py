@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sources.extract.english import listed
-from sources.extract.english.outcomes import ADVERBS, BE, LABELS, LIFE_TAKING, NOT
+from sources.extract.english.circumstances import ADDING
+from sources.extract.english.outcomes import ADVERBS, BE, LABELS, LIFE_TAKING, NOT, SEVERELY, TAKING
 from sources.extract.english.people import PART_BEFORE
 from sources.extract.outcomes import Cue
 from sources.extract.people import Phrase
@@ -62,7 +63,22 @@ def link(found: Sequence[Token], phrases: Sequence[Phrase], cues: Sequence[Cue])
             linked[index] = sentence.carried(linked, index)
         for index in reversed(range(len(linked))):
             linked[index] = sentence.carried(linked, index, backward=True)
+    for index in range(len(linked)):
+        linked[index] = sentence.with_total(linked, index)
+    for index in range(len(linked) - 1):
+        linked[index] = sentence.among_next(linked, index)
+        linked[index : index + 2] = _within_next(linked[index], linked[index + 1], index + 1)
     return [_counted_before(linked, index) for index in range(len(linked))]
+
+
+def _within_next(part: Link, whole: Link, place: int) -> tuple[Link, Link]:
+    """As in "three of the five hostages were freed": the verb is said of the three; of the five only their own noun."""
+    if not part.phrase.number.after < whole.phrase.number.first < part.phrase.after or part.phrase.number.percent:
+        return part, whole
+    if whole.phrase.outcome is None:
+        return part, replace(whole, outcome=None, cue=None, refused=True)
+    outcome = part.outcome or whole.phrase.outcome
+    return replace(part, outcome=outcome, is_part=True, part_of=place), replace(whole, outcome=whole.phrase.outcome)
 
 
 def _counted_before(linked: Sequence[Link], index: int) -> Link:
@@ -98,10 +114,12 @@ class _Sentence:
         labelled = self._label(phrase)
         if labelled is not None and phrase.headless:
             return Link(phrase, labelled.outcome, labelled)
+        if self._is_severe(phrase):
+            return Link(replace(phrase, after=phrase.after + 1, headless=False), None, None, is_part)
         if phrase.outcome is not None:
             later = self._later(phrase)
             return Link(phrase, later.outcome if later else phrase.outcome, later, is_part)
-        near = (self._right_before, self._beside, self._active_before, self._beside_another)
+        near = (self._taken, self._right_before, self._beside, self._active_before, self._beside_another)
         for find in near if is_part else (*near, self._passive_after, self._toll_before, self._toll_after):
             cue = find(phrase)
             if cue is not None:
@@ -125,8 +143,10 @@ class _Sentence:
             place -= 1
         if _PART_BEFORE.ending(self.found, place) or _PART_BEFORE.ending(self.found, phrase.number.first):
             return True
-        if self._of_the_whole(phrase):
+        if self._of_the_whole(phrase) or self._is_severe(phrase):
             return True
+        if place > 3 and self.found[place - 1].low == "and" and self.found[place - 3].low in ("a", "an"):
+            return _PART_BEFORE.ending(self.found, place - 3) is not None
         opened = phrase.number.first - 1
         return (
             opened >= 1
@@ -134,10 +154,17 @@ class _Sentence:
             and any(opened - 2 <= other.after <= opened for other in self.phrases)
         )
 
+    def _is_severe(self, phrase: Phrase) -> bool:
+        """As in "1,500 people were injured, 300 seriously"."""
+        if not phrase.headless or phrase.after >= len(self.found) or self.found[phrase.after].low not in SEVERELY:
+            return False
+        following = self.found[phrase.after + 1].kind if phrase.after + 1 < len(self.found) else "mark"
+        return following == "mark"
+
     def _of_the_whole(self, phrase: Phrase) -> bool:
         """As in "of the 34,622 dead, 24,686 had been identified": the first number is the whole of the second."""
         first = self.phrases[0]
-        if phrase is first or first.number.first < 2 or first.number.first > 4:
+        if phrase is first or not 1 <= first.number.first <= 4:
             return False
         opening = tuple(token.low for token in self.found[: first.number.first])
         return opening[0] in ("of", "among") or opening[:2] == ("out", "of")
@@ -169,6 +196,12 @@ class _Sentence:
                 return None
             place += 1
         return None
+
+    def _taken(self, phrase: Phrase) -> Cue | None:
+        """As in "took 14 hostages": the noun says what became of them."""
+        place = phrase.number.first
+        taken = place > 0 and self.found[place - 1].low in TAKING and phrase.facets.get("status") == "hostage"
+        return Cue(place - 1, place, "captured", "after") if taken else None
 
     def _right_before(self, phrase: Phrase) -> Cue | None:
         """An active cue with nothing between: "beheaded two sailors held hostage"."""
@@ -221,6 +254,8 @@ class _Sentence:
             low = self.found[place].low
             cue = self.cue_at.get(place)
             if cue is not None and cue.side in ("before", "other") and not (parenthetical and self._is_relative(cue)):
+                if self._is_of_part(phrase, cue):
+                    return None
                 return cue if self._agrees(phrase, cue) else None
             if low in _STOPS or (cue is not None and cue.side != "state"):
                 return None
@@ -231,6 +266,15 @@ class _Sentence:
                 return None
             place += 1
         return None
+
+    def _is_of_part(self, phrase: Phrase, cue: Cue) -> bool:
+        """As in "14 hostages, of whom three were found dead": said of the three, as no comma closes their clause."""
+        between = [token.low for token in self.found[phrase.after : cue.first]]
+        if "whom" not in between:
+            return False
+        clause = range(phrase.after + between.index("whom"), cue.first)
+        counted = [place for place in clause if place in self.phrase_at]
+        return bool(counted) and not any(self.found[place].low in (",", ")") for place in range(counted[-1], cue.first))
 
     def _is_relative(self, cue: Cue) -> bool:
         """As in "including a woman who died": said of the woman alone; "all of whom died" is not."""
@@ -284,6 +328,27 @@ class _Sentence:
         if this.is_part:
             return self._from_whole(linked, index)
         return self._from_previous(linked, index)
+
+    def with_total(self, linked: Sequence[Link], index: int) -> Link:
+        """As in "six people died, taking the total to 73": the total is of what the count before it counts."""
+        this = linked[index]
+        before = [token.low for token in self.found[max(0, this.phrase.number.first - 5) : this.phrase.number.first]]
+        if index == 0 or this.outcome is not None or not this.phrase.headless or before[-1:] != ["to"]:
+            return this
+        if "total" not in before or not ADDING & set(before) or linked[index - 1].outcome is None:
+            return this
+        first = this.phrase.number.first - 1 - before[::-1].index("total")
+        cue = Cue(first, first + 1, str(linked[index - 1].outcome), "toll")
+        return replace(this, outcome=cue.outcome, cue=cue, refused=False)
+
+    def among_next(self, linked: Sequence[Link], index: int) -> Link:
+        """As in "two journalists were among the six people killed": a part whose whole comes after it."""
+        this, whole = linked[index], linked[index + 1]
+        between = [token.low for token in self.found[this.phrase.after : whole.phrase.number.first]]
+        among = "among" in between[-3:] and bool(BE & set(between)) and len(between) <= _FARTHEST_JOINT
+        if not among or this.outcome is not None or this.refused or whole.outcome is None or whole.refused:
+            return this
+        return replace(this, outcome=whole.outcome, is_part=True, part_of=index + 1) if _may_hold(whole, this) else this
 
     def _joins_part(self, linked: Sequence[Link], index: int) -> bool:
         """As in "Including five children and two women": the second count is a part as the first is."""

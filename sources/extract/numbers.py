@@ -23,6 +23,7 @@ from sources.extract.english.numbers import (
     ESTIMATING,
     FRACTIONS,
     LABELS,
+    MONTHS,
     NONE_OF,
     NUMBERS_FOLLOW,
     SCALES,
@@ -112,7 +113,8 @@ def _number_at(found: Sequence[Token], place: int) -> Number | None:
         return _one_more(found, place)
     fraction = _FRACTIONS.at(found, place)
     if fraction is not None:
-        return replace(_exactly(place, place + fraction[0] - 1, fraction[1]), percent=True)
+        share = replace(_exactly(place, place + fraction[0] - 1, fraction[1]), percent=True)
+        return _bounded(share, "approximately") if fraction[1] % 1_000 else share
     vague = _VAGUE.at(found, place)
     if vague is not None:
         length, low = vague
@@ -148,6 +150,10 @@ def _digits(found: Sequence[Token], place: int) -> Number | None:
     token = found[place]
     if len(token.text) > _LONGEST_DIGITS:
         return None
+    spaced = _spaced_groups(found, place)
+    if spaced:
+        whole = "".join(group.text for group in found[place : place + 1 + spaced])
+        return _exactly(place, place + 1 + spaced, int(whole))
     digits = token.low.rstrip("kmbnl")
     scale = ABBREVIATED.get(token.low[len(digits) :], 1)
     after = place + 1
@@ -159,6 +165,23 @@ def _digits(found: Sequence[Token], place: int) -> Number | None:
         return _percentage(digits, place, after + percent)
     value = _value_of_digits(digits, scale)
     return None if value is None else _exactly(place, after, value)
+
+
+def _spaced_groups(found: Sequence[Token], place: int) -> int:
+    """How many groups of three digits follow a number after a single space ("1 250"); none after a month."""
+    if not (found[place].text.isdigit() and len(found[place].text) <= 3):
+        return 0
+    if place and (found[place - 1].low in MONTHS or found[place - 1].kind == "number"):
+        return 0
+    after = place + 1
+    while (
+        after < len(found)
+        and found[after].start == found[after - 1].end + 1
+        and len(found[after].text) == 3
+        and found[after].text.isdigit()
+    ):
+        after += 1
+    return after - place - 1
 
 
 def _percent_at(found: Sequence[Token], place: int) -> int:

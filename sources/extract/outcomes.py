@@ -6,6 +6,7 @@ from typing import Literal
 
 from sources.extract.english import listed
 from sources.extract.english.changes import CHANGE_VERBS
+from sources.extract.english.numbers import MONTHS
 from sources.extract.english.outcomes import (
     ACTIVE,
     ADVERBS,
@@ -38,12 +39,6 @@ _FRAMES: Phrasebook[tuple[str, str]] = Phrasebook(
     }
 )
 _DAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
-_MONTHS = frozenset(
-    listed(
-        "january february march april may june july august september october november december jan feb mar"
-        " apr jun jul aug sep sept oct nov dec"
-    )
-)
 _OBJECT_BEGINS = frozenset(
     listed("a an the his her its their my our one several many another both all himself herself themselves itself")
 )
@@ -149,7 +144,7 @@ def _takes_object(found: Sequence[Token], first: int, after: int, counted: froze
         return True
     if following.kind != "word" or following.low in STOPS:
         return False
-    is_name = following.text[:1].isupper() and following.low not in _DAYS | _MONTHS
+    is_name = following.text[:1].isupper() and following.low not in _DAYS | MONTHS
     return is_name or following.low.endswith("s")
 
 

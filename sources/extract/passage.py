@@ -9,7 +9,7 @@ from sources.catalogue import Catalogue
 from sources.dates import DateSpan, find_dates
 from sources.extract.attribution import Voice, may_name_a_source, voices
 from sources.extract.english.attribution import CLAUSE_BREAKS
-from sources.extract.english.numbers import BEFORE_A_YEAR
+from sources.extract.english.numbers import AGED, BEFORE_A_YEAR
 from sources.extract.linking import Link, link
 from sources.extract.numbers import Number, numbers
 from sources.extract.outcomes import cues
@@ -129,12 +129,22 @@ def _phrases(
     return kept, passed
 
 
+def _is_listed_age(found: Sequence[Token], phrase: Phrase) -> bool:
+    """As in "aged 24, 31 and 47": a number in the list that the word begins."""
+    place = phrase.number.first
+    while place and (found[place - 1].kind == "number" or found[place - 1].low in (",", "and")):
+        place -= 1
+    return place > 0 and found[place - 1].low in AGED and (phrase.headless or place == phrase.number.first)
+
+
 def _what_else(found: Sequence[Token], phrase: Phrase, days: Sequence[DateSpan], heard: Sequence[Voice]) -> str | None:
     """What a number is that counts nobody where it stands; None where it may count people."""
     if _is_of_a_day(found, phrase, days):
         return "part of a date or of a stretch of time"
     if _is_year(found, phrase):
         return "a year"
+    if _is_listed_age(found, phrase):
+        return "an age"
     if _is_age(found, phrase):
         return "an age beside a name"
     if any(voice.source.first <= phrase.number.first < voice.source.after for voice in heard):

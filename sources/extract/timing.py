@@ -81,8 +81,10 @@ def _is_of_statement(passage: Passage, span: DateSpan) -> bool:
         return False
     first, after = passage.token_at(span.start), passage.token_at(span.end)
     verbs = [voice.place for voice in passage.voices if voice.role == "said"]
+    joined = after < len(passage.tokens) and passage.tokens[after].low == "and"
     return any(
-        (0 < first - verb <= 6 and _nothing_counted(passage, verb, first)) or 0 <= verb - after <= 1 for verb in verbs
+        (0 < first - verb <= 6 and _nothing_counted(passage, verb, first)) or (0 <= verb - after <= 1 and not joined)
+        for verb in verbs
     )
 
 
@@ -135,6 +137,8 @@ def _tally(
         return Timing("stock", grounds=_told_by_outcome(passage, counted))
     if span is not None and span.kind == "since":
         return _since(span)
+    if span is not None and span.kind == "month" and not words & ONE:
+        return _period(span, registers=False)
     if span is not None and span.kind == "period":
         return _period(span, registers=registers and "died" not in words)
     if _is_toll(counted) or (words & RUNNING and not _is_beside_toll(passage, counted)):
@@ -145,7 +149,7 @@ def _tally(
         return Timing("cumulative", grounds=_told_by_words(passage, {"since"}))
     if _tells_background(passage, published) and words & WARS:
         return Timing("period", grounds=_told_by_words(passage, WARS))
-    if span is not None and span.kind in ("absolute", "relative") and span.first_day:
+    if span is not None and span.kind in ("absolute", "relative", "month") and span.first_day:
         told = _told_by(span, "tally", "since", "until")
         return Timing("incident", since=span.first_day, until=span.last_day, grounds=told)
     for heard in (words, *around):

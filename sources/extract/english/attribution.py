@@ -90,6 +90,7 @@ BODIES = frozenset(
         " organization group groups monitors monitor charity charities ngos ngo department committee commission service"
         " study survey analysis television radio newspaper"
         " outlets statement force forces command council directorate bureau authority parliament"
+        " guard coastguard navy embassy brigade administration"
     )
 )
 """Bodies: named with a name before them ("the Fictional health ministry"), hidden without ("the army")."""

@@ -110,6 +110,17 @@ AFTER = {
     "plus": "at_least",
 }
 
+MONTHS = frozenset(
+    listed(
+        "january february march april may june july august september october november december jan feb mar"
+        " apr jun jul aug sep sept oct nov dec"
+    )
+)
+"""Words before which or after which a number is a day."""
+
+AGED = frozenset({"aged", "ages", "age"})
+"""Words before ages."""
+
 FRACTIONS = {
     "half": 500_000,
     "one half": 500_000,
@@ -119,8 +130,10 @@ FRACTIONS = {
     "three-quarters": 750_000,
     "a fifth": 200_000,
     "two fifths": 400_000,
+    **dict.fromkeys(["a third", "one third", "one-third"], 333_333),
+    **dict.fromkeys(["two thirds", "two-thirds"], 666_667),
 }
-"""Fractions before "of", in parts per million; thirds are not whole there and are left out."""
+"""Fractions before "of", in parts per million; thirds are not whole there, and so approximate."""
 
 LABELS = frozenset(
     listed(

@@ -204,12 +204,22 @@ PASSIVE: dict[str, str] = {
         "held",
     ),
     **dict.fromkeys(
-        ["fled their homes", "have fled", "were forced to flee", "forced to flee", "fled", "forced from their homes"],
+        [
+            "fled their homes",
+            "have fled",
+            "were forced to flee",
+            "forced to flee",
+            "fled",
+            "forced from their homes",
+            "driven from their homes",
+            "uprooted",
+        ],
         "displaced",
     ),
 }
 
 STATES: dict[str, str] = {
+    "in hospital": "hospitalised",
     "dead": "killed",
     "to death": "killed",
     "lifeless": "killed",
@@ -220,6 +230,9 @@ STATES: dict[str, str] = {
     "dead and wounded": "killed_or_injured",
     "dead or injured": "killed_or_injured",
     "dead and injured": "killed_or_injured",
+    **dict.fromkeys(
+        combined(["dead", "killed"], ["or are", "or were", "or still", "or went"], ["missing"]), "killed_or_missing"
+    ),
     "dead or missing": "killed_or_missing",
     "dead and missing": "killed_or_missing",
 }
@@ -258,6 +271,12 @@ ADJECTIVES: dict[str, str] = {
 }
 """Words that say the outcome between the number and its noun ("12 wounded soldiers")."""
 
+TAKING = frozenset({"take", "takes", "taking", "took", "taken"})
+"""Verbs before "12 hostages"."""
+
+SEVERELY = frozenset({"seriously", "critically", "severely", "gravely", "badly"})
+"""Words after a number that make it a part of the injured ("300 seriously")."""
+
 TOLLS: dict[str, str] = {
     **dict.fromkeys(
         [
@@ -283,7 +302,7 @@ TOLLS: dict[str, str] = {
     ),
     **dict.fromkeys(combined(["injuries"], _MOVED, [""]), "injured"),
     **dict.fromkeys(combined(["casualties"], [*_MOVED, "at"], [""]), "casualties"),
-    **dict.fromkeys(combined(["losses"], [*_MOVED, "at"], [""]), "losses"),
+    **dict.fromkeys(combined(["losses"], [*_MOVED, "at", "amounted to", "amount to", "totalled"], [""]), "losses"),
     **dict.fromkeys(
         [
             "number of injured",
