@@ -23,7 +23,7 @@ from sources.extract.explaining import Explained, Trace
 from sources.extract.linking import Link
 from sources.extract.passage import Passage, read_passage
 from sources.extract.people import facets_within
-from sources.extract.sentences import sentences
+from sources.extract.sentences import Sentence, sentences
 from sources.extract.timing import Timing, timing
 from sources.extract.tokens import plain
 from sources.places import Places
@@ -160,26 +160,47 @@ class _Document:
     def read(self) -> None:
         """Read every sentence that may hold a figure."""
         paragraphs = 0
-        for sentence in sentences(self.plain):
+        for sentence in sentences(self.plain, every=self.trace is not None):
+            if not sentence.may_tell:
+                self._pass_over(sentence)
+                continue
             if sentence.paragraph != self.paragraph.number:
                 paragraphs += 1
                 title_words = frozenset(self.title.lower().split())
                 self.paragraph = _Paragraph(sentence.paragraph, sentence.start, title_words)
-            passage = read_passage(
-                self.plain, sentence, published=self.published, catalogue=self.catalogue, places=self.places
-            )
+            passage = self._passage(sentence)
             self._read(passage)
             if self.trace is not None:
                 self.trace.passed(passage)
-            said = attribution_for(passage.voices, 0)
-            self.paragraph.attribution = self._resolved(said) if not said.is_empty else Attribution()
-            if not self.paragraph.attribution.is_empty:
-                self.heard.append(self.paragraph.attribution)
+            self.paragraph.attribution = self._hear(passage)
             self.paragraph.words |= {token.low for token in passage.tokens}
             if paragraphs <= _LEAD:
                 self.lead |= self.paragraph.words
         if has_arabic(self.text):
             self._read_bulletin()
+
+    def _passage(self, sentence: Sentence) -> Passage:
+        return read_passage(
+            self.plain, sentence, published=self.published, catalogue=self.catalogue, places=self.places
+        )
+
+    def _pass_over(self, sentence: Sentence) -> None:
+        """Take from a sentence only who speaks: its paragraph tells of nothing that befell people."""
+        passage = self._passage(sentence)
+        if sentence.leads:
+            self._hear(passage)
+        if self.trace is not None:
+            for counted in passage.links:
+                self.trace.refused(passage, counted)
+            self.trace.passed(passage)
+
+    def _hear(self, passage: Passage) -> Attribution:
+        """Who speaks in a sentence, kept for "he said" in a later one."""
+        said = attribution_for(passage.voices, 0)
+        heard = self._resolved(said) if not said.is_empty else Attribution()
+        if not heard.is_empty:
+            self.heard.append(heard)
+        return heard
 
     def _read_bulletin(self) -> None:
         """Make the figures of what is in Arabic; the text speaks in its publisher's voice."""

@@ -7,38 +7,67 @@ from dataclasses import dataclass
 from nupunkt import sent_spans
 
 from sources.extract.english.numbers import FIRST_LOOK
+from sources.extract.english.outcomes import TELLING
 
 LONGEST_SENTENCE = 4_000
 """Code points after which a sentence is cut at a space: no sentence of a news text is as long."""
 
 _FIRST_LOOK = re.compile(FIRST_LOOK, re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n")
 _BULLET = re.compile(r"\s*(?:[-*•·▪►–—🔴🔻▫◾]|\d{1,2}[.)]\s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence by its offsets; `paragraph` numbers the paragraph it stands in."""
+    """
+    A sentence by its offsets; `paragraph` numbers the paragraph it stands in.
+
+    `may_tell` is False where no word of its paragraph tells what befell people; `leads` where the next paragraph does,
+    so that whoever speaks here may be the "he" who speaks there.
+    """
 
     start: int
     end: int
     paragraph: int
+    may_tell: bool = True
+    leads: bool = False
 
 
-def sentences(text: str) -> Iterator[Sentence]:
+def sentences(text: str, *, every: bool = False) -> Iterator[Sentence]:
     r"""
-    The sentences of every paragraph that names a number, in order.
+    The sentences of every paragraph that names a number and a word for what befell people, in order.
 
     A paragraph ends at an empty line; inside it a list item begins a sentence of its own. Every sentence of
-    a paragraph with a number is given, since a neighbour may name the source.
+    a paragraph with a number is given, since a neighbour may name the source; so are those of the paragraph with a
+    number before it. `every` gives all paragraphs that name a number.
 
     >>> [(s.start, s.end) for s in sentences("Nothing here.\\n\\nTwo died. The army said so.")]
     [(15, 24), (25, 43)]
     """
+    for number, start, end, may_tell, leads in _numbered(text):
+        if may_tell or leads or every:
+            for line_start, line_end in _lines(text, start, end):
+                for first, after in _sentences_of(text, line_start, line_end):
+                    yield Sentence(first, after, number, may_tell, leads)
+
+
+def _numbered(text: str) -> Iterator[tuple[int, int, int, bool, bool]]:
+    """The paragraphs with a number: which, where, whether one may tell, and whether it leads one that may."""
+    before: tuple[int, int, int, bool] | None = None
     for number, (start, end) in enumerate(_paragraphs(text)):
         if _FIRST_LOOK.search(text, start, end):
-            for line_start, line_end in _lines(text, start, end):
-                yield from _sentences_of(text, line_start, line_end, number)
+            may_tell = _tells_an_outcome(text[start:end])
+            if before is not None:
+                yield *before, may_tell and not before[3]
+            before = number, start, end, may_tell
+    if before is not None:
+        yield *before, False
+
+
+def _tells_an_outcome(paragraph: str) -> bool:
+    """Whether any word stands there without which no outcome is told; most general text is rejected here."""
+    return not TELLING.isdisjoint(_WORD.findall(paragraph.lower()))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -62,14 +91,14 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield begun, end
 
 
-def _sentences_of(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
+def _sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for begun, ended in sent_spans(text[start:end]):
         for first, last in _cut(text, start + begun, start + ended):
             stripped = text[first:last]
             first += len(stripped) - len(stripped.lstrip())
             last -= len(stripped) - len(stripped.rstrip())
             if first < last:
-                yield Sentence(first, last, paragraph)
+                yield first, last
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

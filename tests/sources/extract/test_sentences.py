@@ -5,6 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.extract import extract
 from sources.extract.phrasebook import Phrasebook, combined
 from sources.extract.sentences import LONGEST_SENTENCE, sentences
 from sources.extract.tokens import plain, tokens
@@ -33,7 +34,19 @@ def test_a_sentence_without_an_end_is_cut_at_a_space() -> None:
     parts = cut("12 killed and " * 1000)
     assert len(parts) > 1
     assert all(len(part) <= LONGEST_SENTENCE for part in parts)
-    assert [len(part) for part in cut("1" * (LONGEST_SENTENCE + 5))] == [LONGEST_SENTENCE, 5]
+    assert [len(part) for part in cut("killed" + "1" * (LONGEST_SENTENCE - 1))] == [LONGEST_SENTENCE, 5]
+
+
+def test_a_paragraph_without_a_word_for_what_befell_people_is_passed_over_unless_every_one_is_asked_for() -> None:
+    text = "Six people ate.\n\nTwelve people met.\n\nTwelve people died."
+    assert [text[one.start : one.end] for one in sentences(text)] == ["Twelve people met.", "Twelve people died."]
+    asked = [(one.may_tell, one.leads) for one in sentences(text, every=True)]
+    assert asked == [(False, False), (False, True), (True, False)]
+
+
+def test_who_speaks_right_before_is_heard_although_the_paragraph_tells_of_no_one_hurt() -> None:
+    text = "The mayor of Odana said 30 streets were closed.\n\n“Twelve people died,” he said."
+    assert extract(text)[0].chain.issuer_words == "mayor of Odana"
 
 
 def test_footnotes_and_look_alikes_keep_every_offset() -> None:
