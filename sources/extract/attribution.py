@@ -401,8 +401,10 @@ def _known_within(found: Sequence[Token], first: int, after: int, sources: Sourc
 
 
 def _unnamed(found: Sequence[Token], first: int, after: int) -> Named | None:
-    """People and bodies without a name; a body with a name before it ("the Fictional army") is named."""
+    """People ("the mayor of Odana") and bodies without a name; a body with one ("the Fictional army") is named."""
     last = found[after - 1]
+    if any(found[place].low in PERSONS and found[place + 1].low == "of" for place in range(first, after - 1)):
+        return Named(_as_printed(found, first, after), first, after, hidden=True)
     if last.low in PERSONS and not (last.text[:1].isupper() and after - first > 1):
         return Named(_as_printed(found, first, after), first, after, hidden=True)
     if last.low in BODIES:
