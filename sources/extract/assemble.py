@@ -236,6 +236,9 @@ class _Document:
             elif outcome is not None and not counted.refused and not self._is_nobodys_zero(passage, counted):
                 placed[index] = len(self.made)
                 self._count(passage, replace(counted, outcome=outcome), whole, is_old=newer is not None)
+                if counted.also is not None:
+                    second = replace(counted, outcome=counted.also.outcome, cue=counted.also)
+                    self._count(passage, second, whole, is_old=newer is not None)
             else:
                 self._refused(passage, counted, outcome)
         for index, newer in older.items():

@@ -28,6 +28,10 @@ _JOINTS = frozenset(listed("and , or plus with as well along another a further t
 _FARTHEST_PASSIVE = 24
 _FARTHEST_TOLL = 24
 _FARTHEST_JOINT = 12
+_LOSING = frozenset({"lost", "losing", "lose"})
+_ARMED = frozenset({"soldier", "combatant", "police"})
+_FARTHEST_SECOND = 5
+_THEN = frozenset(listed("and , then later subsequently afterwards"))
 _STOCKS = frozenset({"held", "missing", "captured"})
 _PRESUMED = frozenset({"believed", "presumed", "feared", "thought"})
 _LONGEST_OBJECT = 10
@@ -42,7 +46,8 @@ class Link:
     A phrase with the outcome it counts.
 
     `cue` is the outcome's words where they stand apart from the phrase. `part_of` is the place of its whole
-    among the sentence's links, `listed_with` that of the neighbour from which it has its outcome.
+    among the sentence's links, `listed_with` that of the neighbour from which it has its outcome. `also` is a second
+    thing that befell the same people ("40 people were kidnapped and later executed").
     """
 
     phrase: Phrase
@@ -52,6 +57,7 @@ class Link:
     part_of: int | None = None
     listed_with: int | None = None
     refused: bool = False
+    also: Cue | None = None
 
 
 def link(found: Sequence[Token], phrases: Sequence[Phrase], cues: Sequence[Cue]) -> list[Link]:
@@ -68,7 +74,7 @@ def link(found: Sequence[Token], phrases: Sequence[Phrase], cues: Sequence[Cue])
     for index in range(len(linked) - 1):
         linked[index] = sentence.among_next(linked, index)
         linked[index : index + 2] = _within_next(linked[index], linked[index + 1], index + 1)
-    return [_counted_before(linked, index) for index in range(len(linked))]
+    return [sentence.with_second(_counted_before(linked, index)) for index in range(len(linked))]
 
 
 def _within_next(part: Link, whole: Link, place: int) -> tuple[Link, Link]:
@@ -84,6 +90,9 @@ def _within_next(part: Link, whole: Link, place: int) -> tuple[Link, Link]:
 def _counted_before(linked: Sequence[Link], index: int) -> Link:
     """As in "one was killed and another wounded": one more counts only beside a count, and is no part of it."""
     this = linked[index]
+    if this.phrase.number.article:
+        is_told = index + 1 < len(linked) and linked[index + 1].outcome is not None
+        return this if is_told else replace(this, outcome=None, refused=True)
     if not this.phrase.number.one_more:
         return this
     is_counted = index > 0 and linked[index - 1].outcome is not None and not linked[index - 1].refused
@@ -119,7 +128,7 @@ class _Sentence:
         if phrase.outcome is not None:
             later = self._later(phrase)
             return Link(phrase, later.outcome if later else phrase.outcome, later, is_part)
-        near = (self._taken, self._right_before, self._beside, self._active_before, self._beside_another)
+        near = (self._taken, self._lost, self._right_before, self._beside, self._active_before, self._beside_another)
         for find in near if is_part else (*near, self._passive_after, self._toll_before, self._toll_after):
             cue = find(phrase)
             if cue is not None:
@@ -203,6 +212,12 @@ class _Sentence:
         taken = place > 0 and self.found[place - 1].low in TAKING and phrase.facets.get("status") == "hostage"
         return Cue(place - 1, place, "captured", "after") if taken else None
 
+    def _lost(self, phrase: Phrase) -> Cue | None:
+        """As in "the army lost three soldiers": losses, which may hold the wounded, captured and missing."""
+        place = phrase.number.first
+        lost = place > 0 and self.found[place - 1].low in _LOSING and phrase.facets.get("status") in _ARMED
+        return Cue(place - 1, place, "losses", "after") if lost else None
+
     def _right_before(self, phrase: Phrase) -> Cue | None:
         """An active cue with nothing between: "beheaded two sailors held hostage"."""
         cue = self.cue_ending.get(phrase.number.first)
@@ -224,6 +239,8 @@ class _Sentence:
     def _later(self, phrase: Phrase) -> Cue | None:
         """What became of those whom the phrase names by what befell them before: "two wounded soldiers died"."""
         cue = self._beside(phrase) if phrase.outcome in _MAY_CHANGE else None
+        if cue is None and phrase.outcome == "casualties":
+            cue = self._passive_after(phrase)
         return cue if cue is not None and cue.sure and cue.outcome and cue.side != "other" else None
 
     def _beside_another(self, phrase: Phrase) -> Cue | None:
@@ -328,6 +345,38 @@ class _Sentence:
         if this.is_part:
             return self._from_whole(linked, index)
         return self._from_previous(linked, index)
+
+    def with_second(self, this: Link) -> Link:
+        """As in "40 were kidnapped and later executed", "kidnapped and executed 40": one count under two verbs."""
+        if this.cue is None or this.outcome is None or this.refused or this.cue.side not in ("before", "after"):
+            return this
+        second = self._second_after(this.cue) if this.cue.side == "before" else self._second_before(this.cue)
+        is_other = second is not None and second.sure and second.outcome not in ("", this.outcome)
+        return replace(this, also=second) if is_other else this
+
+    def _second_after(self, first: Cue) -> Cue | None:
+        place, joined = first.after, False
+        while place < len(self.found) and place - first.after < _FARTHEST_SECOND:
+            cue, low = self.cue_at.get(place), self.found[place].low
+            if cue is not None:
+                return cue if joined and cue.side == "before" and cue.passive else None
+            if not (low in _THEN or low in BE or low.endswith("ly")):
+                return None
+            joined = joined or low == "and"
+            place += 1
+        return None
+
+    def _second_before(self, first: Cue) -> Cue | None:
+        place, joined = first.first, False
+        while place > 0 and first.first - place < _FARTHEST_SECOND:
+            cue, low = self.cue_ending.get(place), self.found[place - 1].low
+            if cue is not None:
+                return cue if joined and cue.side in ("after", "before") and cue.first not in self.phrase_at else None
+            if not (low in _THEN or low.endswith("ly")):
+                return None
+            joined = joined or low == "and"
+            place -= 1
+        return None
 
     def with_total(self, linked: Sequence[Link], index: int) -> Link:
         """As in "six people died, taking the total to 73": the total is of what the count before it counts."""

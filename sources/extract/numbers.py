@@ -38,13 +38,16 @@ _VAGUE = Phrasebook(VAGUE)
 _BEFORE = Phrasebook({words: (words, qualifier) for words, qualifier in BEFORE.items()})
 _AFTER = Phrasebook(AFTER)
 _FRACTIONS = Phrasebook({f"{words} of": millionths for words, millionths in FRACTIONS.items()})
-_BEGINS = frozenset({*_VAGUE.firsts, *_FRACTIONS.firsts, *UNITS, *SCALES, *DOZEN, "a", "an", "half", "no", "another"})
+_BEGINS = frozenset(
+    {*_VAGUE.firsts, *_FRACTIONS.firsts, *UNITS, *SCALES, *DOZEN, "a", "an", "half", "no", "another", "other"}
+)
 _PER_CENT = frozenset({"%", "percent", "pct"})
 NO_COUNTS = "not a whole number of anything, too large, or the number of a name (“Resolution 242”)"
 """Why digits that stand alone are left out."""
 _LONGEST_DIGITS = 32
 _LONGEST_IN_WORDS = 16
 _LARGEST_RATIO = 10
+_FARTHEST_OTHER = 24
 _OUT_OF = {("out", "of"), ("in", "every")}
 
 
@@ -55,7 +58,8 @@ class Number:
 
     `low`, `best` and `high` are bounds in whole units; `percent` tells a percentage, whose bounds are in parts
     per million. `bare` is the token where the number itself begins. One that is `too_large` for a record has
-    no bounds and is passed over; `one_more` is the word "another".
+    no bounds and is passed over; `one_more` is the word "another", `article` an "a" before one ("a soldier was
+    killed and another wounded"), which counts one only beside it.
     """
 
     first: int
@@ -69,6 +73,7 @@ class Number:
     percent: bool = False
     too_large: bool = False
     one_more: bool = False
+    article: bool = False
 
     @property
     def value(self) -> int:
@@ -109,6 +114,8 @@ def _number_at(found: Sequence[Token], place: int) -> Number | None:
         return None
     if token.low == "no":
         return _none(found, place)
+    if token.low == "other":
+        return _the_other(found, place)
     if token.low == "another":
         return _one_more(found, place)
     fraction = _FRACTIONS.at(found, place)
@@ -132,9 +139,19 @@ def _none(found: Sequence[Token], place: int) -> Number | None:
 
 def _one_more(found: Sequence[Token], place: int) -> Number | None:
     """As in "one was killed and another wounded": a count of 1, unless a number follows ("another 12")."""
-    if place + 1 >= len(found) or found[place + 1].kind != "word" or found[place + 1].low in NUMBERS_FOLLOW:
+    if place + 1 >= len(found) or found[place + 1].low in NUMBERS_FOLLOW:
+        return None
+    if found[place + 1].kind != "word" and found[place + 1].low not in (".", ","):
         return None
     if _number_at(found, place + 1) is not None:
+        return None
+    return Number(place, place + 1, place, 1, 1, 1, one_more=True)
+
+
+def _the_other(found: Sequence[Token], place: int) -> Number | None:
+    """As in "killing one and injuring the other": a count of 1 where no noun follows."""
+    following = found[place + 1] if place + 1 < len(found) else None
+    if place == 0 or found[place - 1].low != "the" or (following is not None and following.kind != "mark"):
         return None
     return Number(place, place + 1, place, 1, 1, 1, one_more=True)
 
@@ -220,7 +237,7 @@ def _in_words(found: Sequence[Token], place: int) -> Number | None:
     """Read the longest run of number words that begins here ("two hundred and fifty", "a dozen", "half a million")."""
     low = found[place].low
     if low in ("a", "an", "half") and place + 1 < len(found):
-        return _with_article(found, place)
+        return _with_article(found, place) or _first_of_two(found, place)
     if not (_is_number_word(low) or low in ("dozen",)):
         return None
     after = place
@@ -255,6 +272,15 @@ def _with_article(found: Sequence[Token], place: int) -> Number | None:
         rest = _in_words(found, place + 1)
         return None if rest is None else replace(rest, first=place, bare=place)
     return None
+
+
+def _first_of_two(found: Sequence[Token], place: int) -> Number | None:
+    """As in "a soldier was killed and another wounded": the article may count one, as "another" goes on counting."""
+    if found[place].low == "half" or not any(
+        token.low == "another" for token in found[place : place + _FARTHEST_OTHER]
+    ):
+        return None
+    return Number(place, place + 1, place, 1, 1, 1, article=True)
 
 
 def _is_number_word(low: str) -> bool:

@@ -40,7 +40,9 @@ _FRAMES: Phrasebook[tuple[str, str]] = Phrasebook(
 )
 _DAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
 _OBJECT_BEGINS = frozenset(
-    listed("a an the his her its their my our one several many another both all himself herself themselves itself")
+    listed(
+        "a an the his her its their my our one several many another other both all himself herself themselves itself"
+    )
 )
 _COUNTING = frozenset(listed("number numbers toll count tally estimate estimates figure figures total"))
 _TOLL_REACH = 8

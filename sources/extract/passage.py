@@ -123,10 +123,25 @@ def _phrases(
             kept.append(phrase)
         else:
             passed.append((number, what))
+    kept = [
+        phrase for index, phrase in enumerate(kept) if not phrase.number.article or _is_first_of_two(found, kept, index)
+    ]
     for index in range(len(kept) - 1):
         if kept[index].number.percent:
             kept[index] = share_of_next(found, kept[index], kept[index + 1], groups)
     return kept, passed
+
+
+def _is_first_of_two(found: Sequence[Token], phrases: Sequence[Phrase], index: int) -> bool:
+    """Whether "a soldier" is counted by "another" as the next count of its sentence."""
+    if phrases[index].people is not True or phrases[index].outcome is not None:
+        return False
+    for following in phrases[index + 1 :]:
+        if following.number.article and following.people is not True:
+            continue
+        is_one = following.number.value == 1 and found[following.number.first - 1].low == "another"
+        return following.number.one_more or is_one
+    return False
 
 
 def _is_listed_age(found: Sequence[Token], phrase: Phrase) -> bool:

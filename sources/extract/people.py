@@ -132,6 +132,10 @@ def facets_within(found: Sequence[Token], first: int, after: int, groups: Groups
     return facets
 
 
+def _is_capitalised(token: Token) -> bool:
+    return token.text[:1].isupper() and not token.text.isupper()
+
+
 class _Reader:
     """One noun phrase while it is being read."""
 
@@ -182,7 +186,7 @@ class _Reader:
 
     def _begins_a_day(self) -> bool:
         """As in "from 40,000 a week earlier", which is no rate."""
-        return any(token.low in _AGO for token in self.found[self.place + 2 : self.place + 3])
+        return any(token.low in _AGO for token in self.found[self.place + 2 : self.place + 4])
 
     def _takes_hyphen(self, token: Token) -> bool:
         """Ages as adjectives ("two 12-year-old boys") are passed over; any other mark or number ends the phrase."""
@@ -259,7 +263,7 @@ class _Reader:
         """An unlisted word: a thing ends the matter, an ending like "-men" makes it people, else it stays open."""
         if self.people and (token.text[:1].isupper() or token.low.endswith(("ed", "ly", "ing"))):
             return False
-        if token.low in THINGS:
+        if token.low in THINGS and not self._ends_name(token):
             self.people, self.facets, self.outcome = False, {}, None
             return self._step(head=True)
         if token.low.endswith(PERSON_ENDINGS):
@@ -272,10 +276,15 @@ class _Reader:
             return self._step(head=self._ends_here(token))
         return self._step(head=True)
 
+    def _ends_name(self, token: Token) -> bool:
+        """As in "four Assam Rifles were injured": a name ends in a word for things, and people belong to it."""
+        before = self.found[self.place - 1]
+        return self.place > self.begin and _is_capitalised(before) and _is_capitalised(token)
+
     def _ends_here(self, token: Token) -> bool:
         """Whether an unlisted name in capitals is the last word of its phrase ("5 Burkinabe and 4 civilians")."""
         following = self.found[self.place + 1].low if self.place + 1 < len(self.found) else ","
-        return token.text[:1].isupper() and (following in STOPS or following in (",", ")", ".", ";"))
+        return token.text[:1].isupper() and (following in STOPS | _HAPPENED or following in (",", ")", ".", ";"))
 
     def _joined_nouns(self) -> None:
         """As in "12 soldiers and policemen": take the second noun in and keep what both share."""

@@ -151,7 +151,7 @@ UNNUMBERED = frozenset(listed("no any each every this that which anyone someone 
 
 FIRST_LOOK = (
     r"\d|[٠-٩۰-۹]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|scores?|hundreds?|thousands?|millions?|no|none)\b"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|scores?|hundreds?|thousands?|millions?|no|none|another)\b"
 )
 """A stretch of text without any of these holds no figure."""
 

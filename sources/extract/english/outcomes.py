@@ -36,6 +36,11 @@ PARTICIPLES: dict[str, str] = {
     **dict.fromkeys(
         [
             "shot dead",
+            "shoot dead",
+            "boiled to death",
+            "burned alive",
+            "burnt alive",
+            "buried alive",
             "shot and killed",
             "stabbed to death",
             "shot to death",
@@ -77,7 +82,7 @@ PARTICIPLES: dict[str, str] = {
 
 ACTIVE: dict[str, str] = {
     **dict.fromkeys(
-        listed("kill kills killing murdering massacring executing assassinating beheading slaughtering"),
+        listed("kill kills killing murdering massacre massacring executing assassinating beheading slaughtering"),
         "killed",
     ),
     **dict.fromkeys(
@@ -94,7 +99,6 @@ ACTIVE: dict[str, str] = {
             "massacre of",
             "execution of",
             "shooting and killing",
-            "shoot dead",
             "claimed the lives of",
             "claiming the lives of",
             "claims the lives of",
@@ -378,7 +382,7 @@ def _telling(phrase: str) -> str:
     return max(words, key=lambda word: (word not in _EVERYWHERE, len(word)))
 
 
-TELLING = frozenset({"hostages"}) | {
+TELLING = frozenset({"hostages", "lost", "losing"}) | {
     _telling(phrase)
     for table in (ACTIVE, PASSIVE, STATES, TOLLS, PARTICIPLES, NOUNS, ADJECTIVES, LIVES, LABELS)
     for phrase in table
