@@ -22,6 +22,7 @@ from sources.extract.english.attribution import (
     PRONOUNS,
     SPEAKING_FOR,
     SPEECH,
+    STATE_MEDIA,
     SUBJECT_STOPS,
 )
 from sources.extract.english.outcomes import BE
@@ -147,7 +148,7 @@ def _beside(found: Sequence[Token], source: Named, sources: Sources) -> Named | 
 
 def _same_speaker(voice: Voice, heard: Sequence[Voice]) -> Voice:
     """As in "the board said it had verified 12": the pronoun is the one who spoke last in the sentence."""
-    before = [other.source for other in heard if other.role == "said" and not other.source.carried]
+    before = [other.source for other in heard if other.role in ("said", "outer") and not other.source.carried]
     if not (voice.source.carried and voice.source.words.lower() in PRONOUNS and before):
         return voice
     return replace(voice, source=before[-1])
@@ -403,6 +404,8 @@ def _known_within(found: Sequence[Token], first: int, after: int, sources: Sourc
 def _unnamed(found: Sequence[Token], first: int, after: int) -> Named | None:
     """People ("the mayor of Odana") and bodies without a name; a body with one ("the Fictional army") is named."""
     last = found[after - 1]
+    if found[first].low == "state" and last.low in STATE_MEDIA:
+        return Named(_as_printed(found, first, after), first, after)
     if any(found[place].low in PERSONS and found[place + 1].low == "of" for place in range(first, after - 1)):
         return Named(_as_printed(found, first, after), first, after, hidden=True)
     if last.low in PERSONS and not (last.text[:1].isupper() and after - first > 1):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db.records import ScopeNote
 from sources.extract.english.attribution import BODIES
-from sources.extract.english.circumstances import BASIS, CAUSES, FORCES, PLACE_BEFORE, SCOPES, STRIKES
+from sources.extract.english.circumstances import BASIS, CAUSES, FORCES, KINDS_OF_PLACE, PLACE_BEFORE, SCOPES, STRIKES
 from sources.extract.english.outcomes import HAVE
 from sources.extract.english.people import AFFILIATIONS
 from sources.extract.grounds import Ground, Grounds, ground
@@ -61,8 +61,18 @@ def _place(passage: Passage, counted: Link) -> tuple[str | None, tuple[str, ...]
     later = [mention for mention in located if mention.start >= limit]
     for chosen in (after[:1], before[-1:], later[:1]):
         if chosen:
-            return *_named(passage, chosen[0]), (Ground("place", chosen[0].start, chosen[0].end),)
+            place = _innermost(passage, chosen[0])
+            return *_named(passage, place), (Ground("place", place.start, place.end),)
     return None, (), ()
+
+
+def _innermost(passage: Passage, place: Mention) -> Mention:
+    """As in "in Ukraine's Kharkiv region": the place that belongs to the one named."""
+    owner = passage.token_at(place.end)
+    if owner + 1 >= len(passage.tokens) or passage.tokens[owner].low != "'s":
+        return place
+    within = (other for other in passage.places if passage.token_at(other.start) in (owner + 1, owner + 2))
+    return next(within, place)
 
 
 def _is_located(passage: Passage, mention: Mention) -> bool:
@@ -73,6 +83,8 @@ def _is_located(passage: Passage, mention: Mention) -> bool:
         place -= 1
     if place >= 0 and passage.tokens[place].low == "'s":
         return False
+    if place > 0 and passage.tokens[place].low == "of":
+        return passage.tokens[place - 1].low in KINDS_OF_PLACE
     return place >= 0 and passage.tokens[place].low in _BEFORE_A_PLACE
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sources.extract.english import listed
-from sources.extract.english.circumstances import ADDING
+from sources.extract.english.circumstances import ADDING, STILL
 from sources.extract.english.outcomes import ADVERBS, BE, LABELS, LIFE_TAKING, NOT, SEVERELY, TAKING
 from sources.extract.english.people import PART_BEFORE
 from sources.extract.outcomes import Cue
@@ -31,6 +31,7 @@ _FARTHEST_JOINT = 12
 _LOSING = frozenset({"lost", "losing", "lose"})
 _ARMED = frozenset({"soldier", "combatant", "police"})
 _FARTHEST_SECOND = 5
+_FARTHEST_STATE = 7
 _THEN = frozenset(listed("and , then later subsequently afterwards"))
 _STOCKS = frozenset({"held", "missing", "captured"})
 _PRESUMED = frozenset({"believed", "presumed", "feared", "thought"})
@@ -128,7 +129,7 @@ class _Sentence:
         if phrase.outcome is not None:
             later = self._later(phrase)
             return Link(phrase, later.outcome if later else phrase.outcome, later, is_part)
-        near = (self._taken, self._lost, self._right_before, self._beside, self._active_before, self._beside_another)
+        near = (self._taken, self._lost, self._remaining, self._right_before, self._beside, self._active_before, self._beside_another)
         for find in near if is_part else (*near, self._passive_after, self._toll_before, self._toll_after):
             cue = find(phrase)
             if cue is not None:
@@ -211,6 +212,12 @@ class _Sentence:
         place = phrase.number.first
         taken = place > 0 and self.found[place - 1].low in TAKING and phrase.facets.get("status") == "hostage"
         return Cue(place - 1, place, "captured", "after") if taken else None
+
+    def _remaining(self, phrase: Phrase) -> Cue | None:
+        """As in "116 hostages remain in Gaza": hostages who are somewhere are held."""
+        place = phrase.after + (phrase.after < len(self.found) and self.found[phrase.after].low in BE)
+        remain = place < len(self.found) and self.found[place].low in STILL and phrase.facets.get("status") == "hostage"
+        return Cue(place, place + 1, "held", "before", passive=True) if remain else None
 
     def _lost(self, phrase: Phrase) -> Cue | None:
         """As in "the army lost three soldiers": losses, which may hold the wounded, captured and missing."""
@@ -422,7 +429,9 @@ class _Sentence:
             if whole.part_of is not None and _are_siblings(whole, this):
                 place = whole.part_of
                 whole = linked[place]
-            if whole.outcome in _STOCKS and this.outcome == "killed":
+            dies = self.found[this.phrase.after : this.phrase.after + _FARTHEST_STATE]
+            said_dead = this.outcome is None and this.cue is None and any(token.low == "dead" for token in dies)
+            if whole.outcome in _STOCKS and (this.outcome == "killed" or said_dead):
                 return self._condition(replace(this, outcome=whole.outcome, part_of=place))
             return replace(this, outcome=this.outcome or whole.outcome, part_of=place)
         return this

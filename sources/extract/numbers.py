@@ -48,6 +48,7 @@ _LONGEST_DIGITS = 32
 _LONGEST_IN_WORDS = 16
 _LARGEST_RATIO = 10
 _FARTHEST_OTHER = 24
+_OF_THEM = frozenset({"of", "were", "are"})
 _OUT_OF = {("out", "of"), ("in", "every")}
 
 
@@ -109,7 +110,7 @@ def _may_begin(token: Token) -> bool:
 def _number_at(found: Sequence[Token], place: int) -> Number | None:
     token = found[place]
     if token.kind == "number":
-        return _digits(found, place)
+        return _ratio(found, place) or _digits(found, place)
     if not _may_begin(token):
         return None
     if token.low == "no":
@@ -122,11 +123,32 @@ def _number_at(found: Sequence[Token], place: int) -> Number | None:
     if fraction is not None:
         share = replace(_exactly(place, place + fraction[0] - 1, fraction[1]), percent=True)
         return _bounded(share, "approximately") if fraction[1] % 1_000 else share
+    ratio = _ratio(found, place)
+    if ratio is not None:
+        return ratio
     vague = _VAGUE.at(found, place)
     if vague is not None:
         length, low = vague
         return Number(place, place + length, place, low, None, None, "vague")
     return _in_words(found, place)
+
+
+def _ratio(found: Sequence[Token], place: int) -> Number | None:
+    """As in "one in five of them were children": a share, in parts per million, of those who are counted before."""
+    if place + 3 >= len(found) or found[place + 1].low != "in" or found[place + 3].low not in _OF_THEM:
+        return None
+    part, whole = _small(found[place].low), _small(found[place + 2].low)
+    if part is None or whole is None or not 0 < part < whole:
+        return None
+    share = replace(_exactly(place, place + 3, part * 1_000_000 // whole), percent=True)
+    return _bounded(share, "approximately") if part * 1_000_000 % whole else share
+
+
+def _small(low: str) -> int | None:
+    """A whole number up to twenty as digits or a word."""
+    if low.isdecimal() and low.isascii():
+        return int(low) if len(low) <= 2 else None
+    return int(text2num(low, "en")) if low in UNITS else None
 
 
 def _none(found: Sequence[Token], place: int) -> Number | None:

@@ -18,6 +18,7 @@ from sources.extract.linking import Link
 from sources.extract.outcomes import changes_value
 from sources.extract.passage import Passage
 
+_LONGEST_BASELINE = 9
 _NEWS_DAYS = 62
 """A date further back than this before publication is background, not current news."""
 
@@ -54,12 +55,27 @@ def timing(
     """
     statement = [span for span in passage.days if _is_of_statement(passage, span)]
     days = [span for span in passage.days if span not in statement]
-    spans = [span for span in days if span.kind != "as_of"]
+    spans = [_with_baseline(passage, span) for span in days if span.kind != "as_of"]
     span = _span_for(passage, counted, spans)
     known = _tally(passage, counted, span, registers=registers, around=around, published=published)
     return _with_as_of(
         known, _stated(passage, counted, days), statement, span, published, _tells_background(passage, published)
     )
+
+
+def _with_baseline(passage: Passage, span: DateSpan) -> DateSpan:
+    """As in "since the war began on 7 October": a day or month in the words that "since" begins is a baseline."""
+    if span.kind not in ("absolute", "relative", "month"):
+        return span
+    first = passage.token_at(span.start)
+    for place in range(first - 1, max(-1, first - _LONGEST_BASELINE), -1):
+        token = passage.tokens[place]
+        if token.low == "since":
+            start, is_day = passage.tokens[place].start, span.kind != "month"
+            return replace(span, kind="since", start=start, first_day=span.first_day if is_day else None)
+        if token.kind not in ("word", "other") or token.low in ("and", "that", "when"):
+            return span
+    return span
 
 
 def _told_by(span: DateSpan, *fields: str) -> Grounds:
@@ -89,7 +105,7 @@ def _is_of_statement(passage: Passage, span: DateSpan) -> bool:
 
 
 def _nothing_counted(passage: Passage, first: int, after: int) -> bool:
-    marks = {token.low for token in passage.tokens[first:after]} & {",", "that", ":"}
+    marks = {token.low for token in passage.tokens[first:after]} & ({",", "that", ":"} | MANY | ONE)
     return not marks and not any(first < link.phrase.number.first < after for link in passage.links)
 
 
@@ -135,7 +151,7 @@ def _tally(
     words = {token.low for token in passage.tokens}
     if counted.outcome in ("missing", "held"):
         return Timing("stock", grounds=_told_by_outcome(passage, counted))
-    if span is not None and span.kind == "since":
+    if span is not None and span.kind == "since" and not _is_beside_toll(passage, counted):
         return _since(span)
     if span is not None and span.kind == "month" and not words & ONE:
         return _period(span, registers=False)
@@ -145,13 +161,15 @@ def _tally(
         runs = changes_value(passage.tokens, 0, len(passage.tokens)) or not words & ONE
         told = _told_by_outcome(passage, counted) if _is_toll(counted) else _told_by_words(passage, RUNNING)
         return Timing("cumulative", grounds=told) if runs else Timing("incident", grounds=_told_by_words(passage, ONE))
-    if "since" in words and not _tells_background(passage, published):
+    if "since" in words and not _is_beside_toll(passage, counted) and not _tells_background(passage, published):
         return Timing("cumulative", grounds=_told_by_words(passage, {"since"}))
     if _tells_background(passage, published) and words & WARS:
         return Timing("period", grounds=_told_by_words(passage, WARS))
     if span is not None and span.kind in ("absolute", "relative", "month") and span.first_day:
         told = _told_by(span, "tally", "since", "until")
         return Timing("incident", since=span.first_day, until=span.last_day, grounds=told)
+    if _is_beside_toll(passage, counted):
+        return Timing("incident")
     for heard in (words, *around):
         if heard & ONE or span is not None:
             return Timing("incident", grounds=_told_by_words(passage, heard & ONE))

@@ -105,6 +105,8 @@ SPEAKING_FOR = frozenset(
 
 NOT_SOURCES = frozenset(listed("it this that which who what there he she they we you i one people"))
 PRONOUNS = frozenset({"it", "he", "she", "they"})
+STATE_MEDIA = frozenset(listed("television tv radio media broadcaster newspaper agency"))
+"""Nouns after "state" and "state news" that name the one broadcaster or agency of a country."""
 CARRIED = frozenset(
     listed(
         "ministry agency group army military organisation organization"
@@ -118,7 +120,7 @@ SUBJECT_STOPS = frozenset(
     listed(
         "in at on by for from with when while as after before during since until if because although that"
         " which who whom where were was are is be been being or but than then to into over across amid against"
-        " according and ; : ( ) , — –"
+        " according and though although however ; : ( ) , — –"
     )
 )
 CLAIMING = frozenset(listed("claimed claims claim claiming alleged alleges"))

@@ -78,6 +78,10 @@ RUNNING = frozenset(listed("toll total totals totalled overall altogether cumula
 WARS = frozenset(listed("war conflict genocide campaign intifada uprising insurgency"))
 
 PLACE_BEFORE = frozenset(listed("in at near across inside throughout outside within around from on of"))
+KINDS_OF_PLACE = frozenset(
+    listed("city town village province region district governorate state island capital port suburb camp county")
+)
+"""Nouns before "of" and a place ("in the eastern city of Tarvo")."""
 DIED_WORDS = frozenset({"died", "killed", "death", "deaths"})
 
 BASIS: dict[str, str] = {

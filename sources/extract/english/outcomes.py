@@ -275,7 +275,7 @@ ADJECTIVES: dict[str, str] = {
 }
 """Words that say the outcome between the number and its noun ("12 wounded soldiers")."""
 
-TAKING = frozenset({"take", "takes", "taking", "took", "taken"})
+TAKING = frozenset(listed("take takes taking took taken seize seizes seized seizing"))
 """Verbs before "12 hostages"."""
 
 SEVERELY = frozenset({"seriously", "critically", "severely", "gravely", "badly"})

@@ -231,6 +231,8 @@ PART_BEFORE = {
     "of them": True,
     "amongst them": True,
     "including at": True,
+    "including those of": True,
+    "including the bodies of": True,
     "inclusive of": True,
     "among the dead were": True,
     "among the dead are": True,

@@ -39,6 +39,9 @@ def chains(text: str) -> list[tuple[list[str], str | None]]:
         ("12 dead, reported the Herald, citing the Post, which cited the Board.", ["Herald", "Post", "Board"]),
         ("The Fictional health ministry put the toll at 12.", ["Fictional health ministry"]),
         ("The army of Exampleland said 12 people died.", ["army of Exampleland"]),
+        ("12 people died, state television reported on Monday.", ["state television"]),
+        ("State TV reported, citing the Fictional Guard, that 12 people died.", ["State TV", "Fictional Guard"]),
+        ("According to the Fictional Guard, 12 people died, though it says more are missing.", ["Fictional Guard"]),
     ],
 )
 def test_a_named_source_is_the_chain_nearest_first(text: str, named: list[str]) -> None:
@@ -53,7 +56,6 @@ def test_a_named_source_is_the_chain_nearest_first(text: str, named: list[str]) 
         ("12 people died, the army said.", "army"),
         ("Police said 12 people died.", "Police"),
         ("12 people were killed, he said.", "he"),
-        ("12 people died, state television reported on Monday.", "state television"),
         ("The health ministry's data was late, but the government met and said 12 died.", "government"),
     ],
 )
