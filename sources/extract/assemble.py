@@ -15,7 +15,7 @@ from sources.catalogue import Catalogue
 from sources.extract.arabic.script import has_arabic
 from sources.extract.attribution import Attribution, attribution_for
 from sources.extract.bulletins import bulletin_figures, is_of_health_ministry
-from sources.extract.changes import earlier_values
+from sources.extract.changes import earlier_values, is_of_another_year
 from sources.extract.circumstances import Circumstances, circumstances, condition
 from sources.extract.commitment import modality
 from sources.extract.english.attribution import PRONOUNS
@@ -243,9 +243,9 @@ class _Document:
                 self._refused(passage, counted, outcome)
         for index, newer in older.items():
             if index in placed and newer in placed:
-                self.made[placed[index]] = _superseded(
-                    self.made[placed[index]], self.made[placed[newer]], placed[newer]
-                )
+                old, new = self.made[placed[index]], self.made[placed[newer]]
+                is_compared = is_of_another_year(passage.tokens, passage.links[index])
+                self.made[placed[index]] = _compared(old, new) if is_compared else _superseded(old, new, placed[newer])
 
     @staticmethod
     def _outcome_of_pair(passage: Passage, index: int, older: dict[int, int]) -> str | None:
@@ -506,10 +506,10 @@ def _with_facets_of_toll(passage: Passage, counted: Link) -> Link:
     if cue is None or cue.side != "toll" or counted.phrase.facets:
         return counted
     groups = {at: (mention.end, mention.names[0]) for at, mention in passage.groups.items()}
-    return replace(
-        counted,
-        phrase=replace(counted.phrase, facets=facets_within(passage.tokens, max(0, cue.first - 2), cue.after, groups)),
-    )
+    first = max(0, cue.first - 2)
+    first = max((place + 1 for place in range(first, cue.first) if passage.tokens[place].kind == "mark"), default=first)
+    facets = facets_within(passage.tokens, first, cue.after, groups)
+    return replace(counted, phrase=replace(counted.phrase, facets=facets))
 
 
 def _superseded(old: Figure, new: Figure, place: int) -> Figure:
@@ -518,6 +518,12 @@ def _superseded(old: Figure, new: Figure, place: int) -> Figure:
     moved = {name: getattr(held, name) for name in ("tally", "since", "until", "hours", "counted_by", "place")}
     definition = Definition.model_validate({**dict(old.definition), **moved})
     return old.model_copy(update={"earlier_value_of": place, "definition": definition})
+
+
+def _compared(old: Figure, new: Figure) -> Figure:
+    """A count of the same thing in another year, with which the newer one is only compared: a span of its own."""
+    moved = {"tally": "period", "since": None, "until": None, "hours": None, "place": new.definition.place}
+    return old.model_copy(update={"definition": Definition.model_validate({**dict(old.definition), **moved})})
 
 
 def _fits_in(part: Link, whole: Figure) -> bool:

@@ -24,6 +24,7 @@ from sources.extract.english.attribution import (
     SPEECH,
     STATE_MEDIA,
     SUBJECT_STOPS,
+    TITLES,
 )
 from sources.extract.english.outcomes import BE
 from sources.extract.phrasebook import Phrasebook
@@ -41,6 +42,8 @@ _ARTICLES = frozenset({"the", "a", "an", "and", "that"})
 _LONGEST_NAME = 9
 _LONGEST_HIDDEN = 5
 _JOINTS = frozenset({"of", "for", "in", "at", "and", "by"})
+_LONGEST_HEADED = 5
+_DASHES = frozenset({"-", "–", "—", ":"})
 _SPOKEN = frozenset({"said", "says", "told"})
 _LONGEST_CLAUSE = 20
 _CLAUSE_BEGINS = frozenset({";", ",", ".", "but", "while", "whereas", ":", '"'})
@@ -132,7 +135,34 @@ def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) ->
             voice = _speaker(found, place, sources, counted)
             if voice is not None:
                 heard.append(_same_speaker(voice, heard))
-    return heard
+    headed = None if heard or not counted else _of_headline(found, sources, counted)
+    return heard if headed is None else [headed]
+
+
+def _of_headline(found: Sequence[Token], sources: Sources, counted: frozenset[int]) -> Voice | None:
+    """As in "Police: 12 dead in blast", "12 dead in blast - officials": a source set off at an end of a headline."""
+    for place, token in enumerate(found):
+        if token.low == ":" and place <= _LONGEST_HEADED and max(counted) > place:
+            return _set_off(found, 0, place, place, sources)
+        if token.low in _DASHES and 0 < len(found) - place - 1 <= _LONGEST_HEADED and max(counted) < place:
+            return _set_off(found, place + 1, len(found), place, sources)
+    return None
+
+
+def _set_off(found: Sequence[Token], first: int, after: int, place: int, sources: Sources) -> Voice | None:
+    while first < after and (found[first].kind == "mark" or _is_clock(found[first]) or found[first].low in _ARTICLES):
+        first += 1
+    while first < after and found[after - 1].low == ".":
+        after -= 1
+    if first >= after:
+        return None
+    source = _known_ending(found, after, sources) or _known_within(found, first, after, sources)
+    source = source or _unnamed(found, first, after)
+    return (
+        None
+        if source is None or any(found[at].kind == "number" for at in range(first, after))
+        else Voice(place, "said", source)
+    )
 
 
 def _beside(found: Sequence[Token], source: Named, sources: Sources) -> Named | None:
@@ -354,6 +384,8 @@ def _after(found: Sequence[Token], place: int, sources: Sources) -> Named | None
 
 def _continues(found: Sequence[Token], place: int, first: int) -> bool:
     token = found[place]
+    if token.low == "." and found[place - 1].low in TITLES:
+        return True
     if token.kind != "word" or token.low in SPEECH:
         return False
     if token.low in ("and", "to"):
@@ -371,7 +403,7 @@ def _named(found: Sequence[Token], first: int, after: int, sources: Sources, *, 
 
     `careful` is set for verbs with other common uses ("put", "records"), whose subject must be known or named.
     """
-    while first < after - 1 and found[first].low in _ARTICLES:
+    while first < after - 1 and (found[first].low in _ARTICLES or _is_clock(found[first])):
         first += 1
     if first >= after or found[after - 1].low in (NOT_SOURCES | _ARTICLES) - PRONOUNS:
         return None
@@ -387,6 +419,11 @@ def _named(found: Sequence[Token], first: int, after: int, sources: Sources, *, 
         or _printed_name(found, first, after, careful=careful)
         or (None if careful else _plain_words(found, first, after))
     )
+
+
+def _is_clock(token: Token) -> bool:
+    """As in "14:20 Police say": the time of an entry of a live page."""
+    return ":" in token.text and token.text.replace(":", "").isdigit()
 
 
 def _known_within(found: Sequence[Token], first: int, after: int, sources: Sources) -> Named | None:
@@ -411,7 +448,7 @@ def _unnamed(found: Sequence[Token], first: int, after: int) -> Named | None:
     if last.low in PERSONS and not (last.text[:1].isupper() and after - first > 1):
         return Named(_as_printed(found, first, after), first, after, hidden=True)
     if last.low in BODIES:
-        begins_sentence = 1 if first == 0 else 0
+        begins_sentence = 1 if first == 0 or found[first - 1].kind == "mark" else 0
         own = found[first + begins_sentence : after]
         named = any((token.text[:1].isupper() and token.low not in BODIES) or token.kind == "other" for token in own)
         return Named(_as_printed(found, first, after), first, after, hidden=not named)

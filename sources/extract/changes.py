@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sources.extract.english.changes import CHANGE_VERBS, COUNT_WORDS, EARLIER, EARLIER_WORDS, FROM_BEFORE
+from sources.extract.english.changes import ANOTHER_YEAR, CHANGE_VERBS, COUNT_WORDS, EARLIER, EARLIER_WORDS, FROM_BEFORE
 from sources.extract.linking import Link
 from sources.extract.phrasebook import Phrasebook
 from sources.extract.tokens import Token
@@ -10,6 +10,7 @@ from sources.extract.tokens import Token
 _EARLIER = Phrasebook(EARLIER)
 _FROM_BEFORE = Phrasebook(FROM_BEFORE)
 _WINDOW = 14
+_COMPARISON = 9
 
 
 def earlier_values(found: Sequence[Token], linked: Sequence[Link]) -> dict[int, int]:
@@ -30,6 +31,13 @@ def earlier_values(found: Sequence[Token], linked: Sequence[Link]) -> dict[int, 
             if newer:
                 older[index] = newer[-1]
     return older
+
+
+def is_of_another_year(found: Sequence[Token], old: Link) -> bool:
+    """As in "up from 17 over the same period of 2023": a comparison with another time, no earlier value."""
+    after = [token.low for token in found[old.phrase.after : old.phrase.after + _COMPARISON]]
+    ends = next((place for place, low in enumerate(after) if low in (",", ";", ".")), len(after))
+    return any(f" {words} " in f" {' '.join(after[:ends])} " for words in ANOTHER_YEAR)
 
 
 def _is_old(found: Sequence[Token], link: Link) -> bool:

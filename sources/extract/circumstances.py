@@ -7,7 +7,7 @@ from db.records import ScopeNote
 from sources.extract.english.attribution import BODIES
 from sources.extract.english.circumstances import BASIS, CAUSES, FORCES, KINDS_OF_PLACE, PLACE_BEFORE, SCOPES, STRIKES
 from sources.extract.english.outcomes import HAVE
-from sources.extract.english.people import AFFILIATIONS
+from sources.extract.english.people import AFFILIATIONS, NATIONS_IN_LETTERS
 from sources.extract.grounds import Ground, Grounds, ground
 from sources.extract.linking import Link
 from sources.extract.passage import Passage
@@ -68,8 +68,10 @@ def _place(passage: Passage, counted: Link) -> tuple[str | None, tuple[str, ...]
 
 def _innermost(passage: Passage, place: Mention) -> Mention:
     """As in "in Ukraine's Kharkiv region": the place that belongs to the one named."""
-    owner = passage.token_at(place.end)
-    if owner + 1 >= len(passage.tokens) or passage.tokens[owner].low != "'s":
+    owner = passage.token_at(place.start)
+    while owner < len(passage.tokens) and passage.tokens[owner].end < place.end:
+        owner += 1
+    if owner + 1 >= len(passage.tokens) or not passage.tokens[owner].low.endswith("'s"):
         return place
     within = (other for other in passage.places if passage.token_at(other.start) in (owner + 1, owner + 2))
     return next(within, place)
@@ -162,6 +164,8 @@ def _before_noun(passage: Passage, place: int) -> Named | None:
         affiliation = _AFFILIATIONS.ending(passage.tokens, back + 1)
         if affiliation is not None and token.text[:1].isupper():
             return affiliation[1], back
+        if token.text in NATIONS_IN_LETTERS:
+            return NATIONS_IN_LETTERS[token.text][1], back
         if token.kind != "word" or token.low in ("in", "of", "the", "a", "and", "by", "an", "from"):
             return None
     return None

@@ -129,7 +129,15 @@ class _Sentence:
         if phrase.outcome is not None:
             later = self._later(phrase)
             return Link(phrase, later.outcome if later else phrase.outcome, later, is_part)
-        near = (self._taken, self._lost, self._remaining, self._right_before, self._beside, self._active_before, self._beside_another)
+        near = (
+            self._taken,
+            self._lost,
+            self._remaining,
+            self._right_before,
+            self._beside,
+            self._active_before,
+            self._beside_another,
+        )
         for find in near if is_part else (*near, self._passive_after, self._toll_before, self._toll_after):
             cue = find(phrase)
             if cue is not None:
@@ -253,7 +261,7 @@ class _Sentence:
     def _beside_another(self, phrase: Phrase) -> Cue | None:
         """An active cue whose first object is not counted: "killed a local judge and six others"."""
         joint = phrase.number.first - 1
-        while joint > 0 and self.found[joint].low in ("at", "least", "another"):
+        while joint > 0 and self.found[joint].low in ("at", "least", "another", "his", "her", "their"):
             joint -= 1
         if joint < 1 or self.found[joint].low != "and" or phrase.people is False:
             return None

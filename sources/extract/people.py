@@ -10,6 +10,7 @@ from sources.extract.english.people import (
     AFFILIATIONS,
     DETERMINERS,
     FILLERS,
+    NATIONS_IN_LETTERS,
     PART_AFTER,
     PEOPLE,
     PERSON_ENDINGS,
@@ -180,6 +181,8 @@ class _Reader:
         if affiliation is not None and token.text[:1].isupper():
             return self._takes_affiliation(*affiliation)
         group = self.groups.get(token.start)
+        if group is None and token.text in NATIONS_IN_LETTERS:
+            group = token.end, NATIONS_IN_LETTERS[token.text][0]
         if group is not None:
             return self._takes_group(*group)
         return self._takes_adjective(token) or self._takes_unknown(token)
@@ -242,6 +245,8 @@ class _Reader:
     def _takes_group(self, end: int, name: str) -> bool:
         length = 1
         while self.place + length < len(self.found) and self.found[self.place + length].start < end:
+            noun = _PEOPLE.at(self.found, self.place + length)
+            self.facets = {**self.facets, **(noun[1] if noun else {})}
             length += 1
         self.facets = {**self.facets, "group": name}
         self.people = True if self.people is None else self.people

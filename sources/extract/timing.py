@@ -114,7 +114,7 @@ def _span_for(passage: Passage, counted: Link, spans: Sequence[DateSpan]) -> Dat
     number = passage.tokens[counted.phrase.number.first].start
     others = [passage.tokens[link.phrase.number.first].start for link in passage.links if link.outcome]
     following = [span for span in spans if span.start > number and not _toll_between(passage, number, span.start)]
-    before = [span for span in spans if span.end <= number]
+    before = [span for span in spans if span.end <= number and not _toll_between(passage, span.end, number)]
     if before and following and _has_own(passage, before[-1], number, following[0]):
         return before[-1]
     if following and not any(number < other < following[0].start for other in others):

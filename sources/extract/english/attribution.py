@@ -105,6 +105,8 @@ SPEAKING_FOR = frozenset(
 
 NOT_SOURCES = frozenset(listed("it this that which who what there he she they we you i one people"))
 PRONOUNS = frozenset({"it", "he", "she", "they"})
+TITLES = frozenset(listed("dr mr mrs ms prof gen col lt maj sgt capt brig adm sen rep gov rev"))
+"""Words before a name that may end in a full stop."""
 STATE_MEDIA = frozenset(listed("television tv radio media broadcaster newspaper agency"))
 """Nouns after "state" and "state news" that name the one broadcaster or agency of a country."""
 CARRIED = frozenset(

@@ -41,3 +41,18 @@ FROM_BEFORE = {"from": True, "from an initial": True, "from the previous": True,
 EARLIER_WORDS = frozenset(listed("earlier initial previous original first preliminary prior"))
 COUNT_WORDS = frozenset(listed("estimate figure toll count number tally total"))
 """Words that together say that a number was an earlier count."""
+
+ANOTHER_YEAR = (
+    "same period",
+    "same time",
+    "same month",
+    "same quarter",
+    "corresponding period",
+    "a year earlier",
+    "a year ago",
+    "the year before",
+    "the previous year",
+    "the year earlier",
+    "last year",
+)
+"""Words after a number with which another is compared, that give it a time of its own."""

@@ -156,7 +156,10 @@ ACTIVE: dict[str, str] = {
     **dict.fromkeys(combined(["deaths", "death"], ["or", "and"], ["injury of", "injuries of"]), "killed_or_injured"),
 }
 
+_GONE = ["missing", "gone missing", "went missing", "go missing", "are missing", "disappeared", "vanished"]
+
 PASSIVE: dict[str, str] = {
+    **dict.fromkeys(combined(["died", "perished", "drowned"], ["or", "and"], _GONE), "killed_or_missing"),
     **dict.fromkeys(["among the dead", "among those killed", "among the fatalities"], "killed"),
     **dict.fromkeys(["among the wounded", "among the injured", "among those injured"], "injured"),
     "among the missing": "missing",

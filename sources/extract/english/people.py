@@ -99,6 +99,13 @@ PEOPLE: dict[str, Facets] = {
 """Nouns for people, with the facets that each states; the longest phrase first."""
 
 
+NATIONS_IN_LETTERS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("US", "U.S.", "U.S", "USA"), ("Americans", "United States")),
+    **dict.fromkeys(("UK", "U.K.", "U.K"), ("Britons", "United Kingdom")),
+}
+"""Names in letters that stand as adjectives ("12 US soldiers", "US air strikes"): the group, and its place."""
+
+
 def with_singulars(nouns: dict[str, Facets]) -> dict[str, Facets]:
     """The nouns with the singular of every regular plural beside it ("one bus driver")."""
     regular = {
