@@ -4,7 +4,7 @@ From a text to its figures: sentences one by one, each count with its facets, it
 The same text always gives the same figures: there is no clock and no network here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, cast
@@ -30,6 +30,7 @@ from sources.places import Places
 
 _CONTEXT = 32
 _NEAR = 4
+_WHO = ("group", "affiliation", "status", "age", "sex", "subgroup")
 _LONGEST_CONTEXT = 1_000
 _LEAD = 2
 """Paragraphs with numbers that say what a text is about: its headline and its first."""
@@ -516,14 +517,20 @@ def _superseded(old: Figure, new: Figure, place: int) -> Figure:
     """The older value of a change: it counts what the newer one counts, as of a day that is not stated."""
     held = new.definition
     moved = {name: getattr(held, name) for name in ("tally", "since", "until", "hours", "counted_by", "place")}
-    definition = Definition.model_validate({**dict(old.definition), **moved})
-    return old.model_copy(update={"earlier_value_of": place, "definition": definition})
+    return old.model_copy(update={"earlier_value_of": place, "definition": _counting_as(old, new, moved)})
 
 
 def _compared(old: Figure, new: Figure) -> Figure:
     """A count of the same thing in another year, with which the newer one is only compared: a span of its own."""
     moved = {"tally": "period", "since": None, "until": None, "hours": None, "place": new.definition.place}
-    return old.model_copy(update={"definition": Definition.model_validate({**dict(old.definition), **moved})})
+    return old.model_copy(update={"definition": _counting_as(old, new, moved)})
+
+
+def _counting_as(old: Figure, new: Figure, moved: Mapping[str, object]) -> Definition:
+    """The older number's definition, with `moved`; one that names nobody counts whom the newer one counts."""
+    names_somebody = any(getattr(old.definition, name) is not None for name in _WHO)
+    who = {} if names_somebody else {name: getattr(new.definition, name) for name in (*_WHO, "unit")}
+    return Definition.model_validate({**dict(old.definition), **who, **moved})
 
 
 def _fits_in(part: Link, whole: Figure) -> bool:

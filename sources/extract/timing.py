@@ -170,12 +170,17 @@ def _tally(
         return Timing("incident", since=span.first_day, until=span.last_day, grounds=told)
     if _is_beside_toll(passage, counted):
         return Timing("incident")
-    for heard in (words, *around):
-        if heard & ONE or span is not None:
+    return _told_around(passage, counted, (words, *around), has_span=span is not None)
+
+
+def _told_around(passage: Passage, counted: Link, around: Sequence[Set[str]], *, has_span: bool) -> Timing:
+    """One attack or disaster, or what goes on over time, by the words of the sentence, then of the text's lead."""
+    for heard in around:
+        if heard & ONE or has_span:
             return Timing("incident", grounds=_told_by_words(passage, heard & ONE))
         if heard & (MANY | WARS):
             return Timing("cumulative", grounds=_told_by_words(passage, heard & (MANY | WARS)))
-    happened = counted.cue is not None and counted.cue.side != "state" and not words & HAVE
+    happened = counted.cue is not None and counted.cue.side != "state" and not {t.low for t in passage.tokens} & HAVE
     return Timing("incident" if happened and passage.places else "unstated")
 
 
