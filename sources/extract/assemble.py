@@ -24,6 +24,7 @@ from sources.extract.linking import Link
 from sources.extract.passage import Passage, read_passage
 from sources.extract.people import facets_within
 from sources.extract.sentences import Sentence, sentences
+from sources.extract.tables import table_figures
 from sources.extract.timing import Timing, timing
 from sources.extract.tokens import plain
 from sources.places import Places
@@ -177,6 +178,8 @@ class _Document:
             self.paragraph.words |= {token.low for token in passage.tokens}
             if paragraphs <= _LEAD:
                 self.lead |= self.paragraph.words
+        if "|" in self.text or "\t" in self.text:
+            self._read_tables()
         if has_arabic(self.text):
             self._read_bulletin()
 
@@ -202,6 +205,18 @@ class _Document:
         if not heard.is_empty:
             self.heard.append(heard)
         return heard
+
+    def _read_tables(self) -> None:
+        """Make the figures of the tables, which speak in their publisher's voice."""
+        chain, _ = self.catalogue.chain([], publisher=self.publisher, on_day=self.published)
+        found = list(
+            table_figures(
+                self.text, published=self.published, publisher=self.publisher, chain=chain, zone_at=self._zone
+            )
+        )
+        self.made += found
+        if self.trace is not None:
+            self.trace.took_item(found)
 
     def _read_bulletin(self) -> None:
         """Make the figures of what is in Arabic; the text speaks in its publisher's voice."""
