@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from nupunkt import sent_spans
 
@@ -13,6 +14,7 @@ LONGEST_SENTENCE = 4_000
 """Code points after which a sentence is cut at a space: no sentence of a news text is as long."""
 
 _FIRST_LOOK = re.compile(FIRST_LOOK, re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n")
 _BULLET = re.compile(r"\s*(?:[-*•·▪►–—🔴🔻▫◾]|\d{1,2}[.)]\s)")
@@ -45,24 +47,45 @@ def sentences(text: str, *, every: bool = False) -> Iterator[Sentence]:
     >>> [(s.start, s.end) for s in sentences("Nothing here.\\n\\nTwo died. The army said so.")]
     [(15, 24), (25, 43)]
     """
-    for number, start, end, may_tell, leads in _numbered(text):
-        if may_tell or leads or every:
-            for line_start, line_end in _lines(text, start, end):
-                for first, after in _sentences_of(text, line_start, line_end):
-                    yield Sentence(first, after, number, may_tell, leads)
+    for number, start, end, may_tell, leads in _all_numbered(text) if every else _telling(text):
+        for line_start, line_end in _lines(text, start, end):
+            for first, after in _sentences_of(text, line_start, line_end):
+                yield Sentence(first, after, number, may_tell, leads)
 
 
-def _numbered(text: str) -> Iterator[tuple[int, int, int, bool, bool]]:
-    """The paragraphs with a number: which, where, whether one may tell, and whether it leads one that may."""
-    before: tuple[int, int, int, bool] | None = None
+Stretch = tuple[int, int, int, bool, bool]
+"""A paragraph with a number: which, where it begins and ends, whether it may tell, whether it leads one that may."""
+
+
+def _telling(text: str) -> Iterator[Stretch]:
+    """The paragraphs that may tell, each after the one with a number that leads it."""
+    passed: list[tuple[int, int, int]] = []
     for number, (start, end) in enumerate(_paragraphs(text)):
-        if _FIRST_LOOK.search(text, start, end):
-            may_tell = _tells_an_outcome(text[start:end])
-            if before is not None:
-                yield *before, may_tell and not before[3]
-            before = number, start, end, may_tell
-    if before is not None:
-        yield *before, False
+        if not (_tells_an_outcome(text[start:end]) and _names_a_number(text, start, end)):
+            passed.append((number, start, end))
+            continue
+        leading = (before for before in reversed(passed) if _names_a_number(text, before[1], before[2]))
+        for before in islice(leading, 1):
+            yield *before, False, True
+        yield number, start, end, True, False
+        passed.clear()
+
+
+def _all_numbered(text: str) -> Iterator[Stretch]:
+    """Every paragraph that names a number."""
+    found = [
+        (number, start, end, _tells_an_outcome(text[start:end]))
+        for number, (start, end) in enumerate(_paragraphs(text))
+        if _names_a_number(text, start, end)
+    ]
+    for place, (number, start, end, may_tell) in enumerate(found):
+        leads = not may_tell and place + 1 < len(found) and found[place + 1][3]
+        yield number, start, end, may_tell, leads
+
+
+def _names_a_number(text: str, start: int, end: int) -> bool:
+    """Whether a digit or a number word stands there: the digit is looked for first, as it costs a tenth."""
+    return bool(_DIGIT.search(text, start, end) or _FIRST_LOOK.search(text, start, end))
 
 
 def _tells_an_outcome(paragraph: str) -> bool:

@@ -25,6 +25,8 @@ from sources.places import Places
 _HEADINGS = Phrasebook(HEADINGS)
 _PEOPLE = Phrasebook(with_singulars(PEOPLE))
 _NUMBER = re.compile(r"\d{1,3}(?:[,\u00a0 ]\d{3})+|\d{1,9}")
+_BARRED_LINES = re.compile(r"(?:^[^\n|\t]*[|\t][^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
+"""Two or more lines, each with a bar or a tab."""
 _CONTEXT = 32
 _LONGEST_LABEL = 60
 _STOCKS = frozenset({"missing", "held"})
@@ -98,21 +100,19 @@ def table_figures(
 
 def _tables(text: str) -> Iterator[list[Row]]:
     """Runs of two or more lines that have equally many cells, at least two."""
-    lines: list[tuple[int, Row]] = []
-    at = 0
-    for line in text.split("\n"):
-        cells = _cells(line, at)
-        lines.append((len(cells), cells))
-        at += len(line) + 1
-    for width, run in groupby(lines, key=lambda line: line[0]):
-        rows = [cells for _, cells in run if not _is_rule(cells)]
-        if width >= 2 and len(rows) >= 2:
-            yield rows
+    for block in _BARRED_LINES.finditer(text):
+        at = block.start()
+        lines: list[Row] = []
+        for line in block.group().split("\n"):
+            lines.append(_cells(line, at))
+            at += len(line) + 1
+        for width, run in groupby(lines, key=len):
+            rows = [cells for cells in run if not _is_rule(cells)]
+            if width >= 2 and len(rows) >= 2:
+                yield rows
 
 
 def _cells(line: str, at: int) -> Row:
-    if "|" not in line and "\t" not in line:
-        return ()
     cells: list[Cell] = []
     inner = line.strip(" ")
     begin = at + len(line) - len(line.lstrip(" ")) + inner.startswith("|")
