@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from db.records import Act, Chain, Count, Definition, Evidence, Figure, RecordedFigure, ScopeNote, Share
+from reports.consistency import RULES, Consistency
 from reports.origin import Appearance, OriginTrace
 from reports.positions import Attributed, Disagreement, Disagreements, Position, Relay, Summary
 from reports.series import Reason, Series, Step
@@ -271,6 +272,25 @@ def _summary(summary: Summary) -> Json:
         "bound_aware": summary.bound_aware,
         "time_and_scope_aware": summary.time_and_scope_aware,
         "not_comparable": dict(summary.not_comparable),
+    }
+
+
+def consistency_json(found: Consistency, *, named: Naming = figure_json) -> Json:
+    """Which of an authority's own numbers do not fit together, and how often each rule was put."""
+    return {
+        "misfits": [
+            {
+                "rule": misfit.rule,
+                "authority": misfit.authority,
+                "event": misfit.event,
+                "day": day_text(misfit.day),
+                "figures": [named(figure) for figure in misfit.figures],
+                "difference": misfit.difference,
+                "because": misfit.because,
+            }
+            for misfit in found.misfits
+        ],
+        "checked": {rule: found.checked.get(rule, 0) for rule in RULES},
     }
 
 

@@ -10,6 +10,7 @@ from db.find import Filters, figure_by_id, find_figures
 from db.known import stored_methods
 from db.records import RecordedFigure
 from db.store import Store
+from reports.consistency import Consistency, consistency
 from reports.disagreements import disagreements
 from reports.history import histories
 from reports.origin import OriginTrace, origin, relays
@@ -34,6 +35,14 @@ def history_of(store: Store, asked: Asked, line: str | None = None) -> list[Seri
 def disagreements_of(store: Store, asked: Asked) -> Disagreements:
     """Where the sources of the figures that pass disagree."""
     return _disagreements(store, find_figures(store, resolved(store, asked)))
+
+
+def consistency_of(store: Store, asked: Asked) -> Consistency:
+    """Whether each authority's own numbers fit together, among the figures that pass."""
+    figures = find_figures(store, resolved(store, asked))
+    around = surroundings_of(store)
+    series = histories(figures, usual=usual_definitions(store), methods=stored_methods(store), surroundings=around)
+    return consistency(figures, series, surroundings=around)
 
 
 def _disagreements(store: Store, figures: list[RecordedFigure]) -> Disagreements:

@@ -6,11 +6,13 @@ them with spaces for a pipe. A text from outside can neither move the cursor nor
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from db.records import Figure, RecordedFigure
 from reports import narration, sentences
+from reports.consistency import RULES, Consistency
 from reports.origin import OriginTrace
 from reports.positions import Disagreement, Disagreements, Position
 from reports.provenance import full_definition, short_id
@@ -130,6 +132,31 @@ def _reasons(series: Series) -> Iterator[str]:
     for step in series.steps:
         for reason in step.reasons:
             yield f"{short_id(step.figure)}: {narration.reason_sentence(reason)}"
+
+
+def consistency_table(found: Consistency) -> Table:
+    """What does not fit, a line each; below it how many times each rule was put to the figures."""
+    rows = [
+        (
+            sentences.day_words(misfit.day),
+            misfit.authority,
+            misfit.because,
+            f"{misfit.difference:,}",
+            " ".join(short_id(figure) for figure in misfit.figures),
+        )
+        for misfit in found.misfits
+    ]
+    failed = Counter(misfit.rule for misfit in found.misfits)
+    notes = [
+        f"{words}: put {_times(found.checked[rule])}, did not hold {_times(failed[rule])}"
+        for rule, words in RULES.items()
+        if found.checked.get(rule)
+    ]
+    return _table(("day", "authority", "what does not fit", "by", "figures"), rows, notes=notes, right=frozenset({3}))
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{sentences.number_words(number)} times"
 
 
 def disagreements_tables(found: Disagreements) -> Iterator[Table]:

@@ -1,4 +1,4 @@
-"""`history`, `disagreements`, `report`, `show`: questions to the record."""
+"""`history`, `disagreements`, `consistency`, `report`, `show`: questions to the record."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 3 where t
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (history, disagreements, report, show):
+    for command in (history, disagreements, consistency, report, show):
         app.command()(spread(command))
 
 
@@ -67,6 +67,26 @@ def disagreements(
             print_lines(("", *summary_lines(found)))
         if exit_code and any(one.relation == "contradict" and one.to_day is None for one in found.disagreements):
             raise typer.Exit(3)
+
+
+def consistency(
+    json: Json = False,
+    asked: FilterOptions = FilterOptions(),
+    where: Where = Where(),
+) -> None:
+    """Show where one authority's own numbers do not fit together."""
+    with answering():
+        from reports.figure_json import consistency_json
+        from reports.render.terminal import consistency_table
+        from tracker.opening import open_store
+        from tracker.questions import consistency_of
+
+        with open_store(where.settings()) as store:
+            found = consistency_of(store, asked.asked())
+        if json:
+            print_json(consistency_json(found))
+        else:
+            print_tables((consistency_table(found),), "no recorded figure passes these filters")
 
 
 def report(
