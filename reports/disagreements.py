@@ -69,7 +69,7 @@ class _Sweep:
         self._event = event
         self._tracks = found
         self._pairing = Pairing(event, surroundings)
-        self._groups = _groups(found, event, surroundings)
+        self._groups = comparable_groups(found, event, surroundings)
         self._cores = {place: track.core for track in reversed(found) for place in self._groups[id(track)]}
         self._active: dict[str, dict[int, Held]] = {}
         self._meets = {
@@ -182,7 +182,9 @@ def _in_order(one: Held, other: Held) -> tuple[Held, Held]:
     return (one, other) if id(one.track) <= id(other.track) else (other, one)
 
 
-def _groups(found: Sequence[Track], event: str | None, surroundings: Surroundings) -> dict[int, tuple[int, ...]]:
+def comparable_groups(
+    found: Sequence[Track], event: str | None, surroundings: Surroundings
+) -> dict[int, tuple[int, ...]]:
     """
     For each track the groups of comparable cores it belongs to.
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from db.records import Act, Chain, Count, Definition, Evidence, Figure, RecordedFigure, ScopeNote, Share
 from reports.consistency import RULES, Consistency
+from reports.envelope import Envelope
+from reports.marking import RULES as MARKING_RULES
 from reports.origin import Appearance, OriginTrace
 from reports.positions import Attributed, Disagreement, Disagreements, Position, Relay, Summary
 from reports.series import Reason, Series, Step
@@ -272,6 +274,44 @@ def _summary(summary: Summary) -> Json:
         "bound_aware": summary.bound_aware,
         "time_and_scope_aware": summary.time_and_scope_aware,
         "not_comparable": dict(summary.not_comparable),
+    }
+
+
+def envelope_json(one: Envelope, *, named: Naming = figure_json) -> Json:
+    """All that is claimed of one count, stretch by stretch; `recommended` only where the reader chose a rule."""
+    marked = one.recommended
+    return {
+        "event": one.event,
+        "definition": definition_json(one.definition, one.event),
+        "stretches": [
+            {
+                "from": day_text(stretch.from_day),
+                "to": day_text(stretch.to_day),
+                "lowest": stretch.lowest,
+                "highest": stretch.highest,
+                "open_below": stretch.open_below,
+                "open_above": stretch.open_above,
+                "claims": [
+                    {
+                        "number": claim.number,
+                        "authorities": list(claim.authorities),
+                        "independent_authorities": claim.independent_authorities,
+                        "figures": [figure.id for figure in claim.figures],
+                    }
+                    for claim in stretch.claims
+                ],
+            }
+            for stretch in one.stretches
+        ],
+        "lines": {authority: [named(figure) for figure in figures] for authority, figures in one.lines.items()},
+        "recommended": {
+            "rule": marked.rule,
+            "rule_words": MARKING_RULES[marked.rule],
+            "authority": marked.authority,
+            "figure": marked.figure.id,
+        }
+        if marked
+        else None,
     }
 
 

@@ -12,7 +12,9 @@ from db.records import RecordedFigure
 from db.store import Store
 from reports.consistency import Consistency, consistency
 from reports.disagreements import disagreements
+from reports.envelope import Envelope, envelopes
 from reports.history import histories
+from reports.marking import RuleName
 from reports.origin import OriginTrace, origin, relays
 from reports.positions import Disagreement, Disagreements, Relay
 from reports.provenance import Checkpoint, Report, build_report
@@ -43,6 +45,17 @@ def consistency_of(store: Store, asked: Asked) -> Consistency:
     around = surroundings_of(store)
     series = histories(figures, usual=usual_definitions(store), methods=stored_methods(store), surroundings=around)
     return consistency(figures, series, surroundings=around)
+
+
+def envelopes_of(store: Store, asked: Asked, recommend: RuleName | None = None) -> list[Envelope]:
+    """All that is claimed of each count among the figures that pass, and the figure that a chosen rule marks."""
+    return envelopes(
+        find_figures(store, resolved(store, asked)),
+        usual=usual_definitions(store),
+        methods=stored_methods(store),
+        surroundings=surroundings_of(store),
+        recommend=recommend,
+    )
 
 
 def _disagreements(store: Store, figures: list[RecordedFigure]) -> Disagreements:

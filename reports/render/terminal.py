@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from db.records import Figure, RecordedFigure
 from reports import narration, sentences
 from reports.consistency import RULES, Consistency
+from reports.envelope import Claim, Envelope
+from reports.marking import RULES as MARKING_RULES
 from reports.origin import OriginTrace
 from reports.positions import Disagreement, Disagreements, Position
 from reports.provenance import full_definition, short_id
@@ -153,6 +155,45 @@ def consistency_table(found: Consistency) -> Table:
         if found.checked.get(rule)
     ]
     return _table(("day", "authority", "what does not fit", "by", "figures"), rows, notes=notes, right=frozenset({3}))
+
+
+def envelope_tables(found: Sequence[Envelope]) -> Iterator[Table]:
+    """One table a count: for each stretch of days the lowest and highest claim and who stands where."""
+    for one in found:
+        rows = [
+            (
+                sentences.day_words(stretch.from_day),
+                sentences.day_words(stretch.to_day) if stretch.to_day else "last recorded",
+                _bound(stretch.lowest, is_open=stretch.open_below),
+                _bound(stretch.highest, is_open=stretch.open_above),
+                "; ".join(_claim(claim) for claim in stretch.claims),
+            )
+            for stretch in one.stretches
+        ]
+        notes = [f"Event: {one.event}."] if one.event else []
+        if (marked := one.recommended) is not None:
+            notes.append(
+                f"Marked by the rule that was asked for, {MARKING_RULES[marked.rule]}: "
+                f"{narration.dated_number(marked.figure)}, {marked.authority} ({short_id(marked.figure)})."
+            )
+        yield _table(
+            ("from", "to", "lowest", "highest", "who stands where (independent authorities)"),
+            rows,
+            title=sentences.definition_words(one.definition),
+            notes=notes,
+            right=frozenset({2, 3}),
+        )
+
+
+def _bound(number: int | None, *, is_open: bool) -> str:
+    """The bound, and a mark where some figure in force gives none."""
+    told = sentences.number_words(number) if number is not None else ""
+    return f"{told} or open" if told and is_open else told or "open"
+
+
+def _claim(claim: Claim) -> str:
+    numbers = dict.fromkeys(sentences.number_of(figure.figure) for figure in claim.figures)
+    return f"{' / '.join(numbers)}: {sentences.listed(claim.authorities)} ({claim.independent_authorities})"
 
 
 def _times(number: int) -> str:

@@ -1,4 +1,4 @@
-"""`history`, `disagreements`, `consistency`, `report`, `show`: questions to the record."""
+"""`history`, `disagreements`, `consistency`, `envelope`, `report`, `show`: questions to the record."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reports.marking import RuleName
 from tracker.cli.options import FilterOptions, Json, Where, spread
 from tracker.cli.output import answering, note, print_json, print_lines, print_tables, write_file
 
@@ -18,7 +19,7 @@ ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 3 where t
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (history, disagreements, consistency, report, show):
+    for command in (history, disagreements, consistency, envelope, report, show):
         app.command()(spread(command))
 
 
@@ -87,6 +88,29 @@ def consistency(
             print_json(consistency_json(found))
         else:
             print_tables((consistency_table(found),), "no recorded figure passes these filters")
+
+
+def envelope(
+    recommend: Annotated[
+        RuleName | None, typer.Option(help="Mark the figure that this rule picks; the answer carries the rule.")
+    ] = None,
+    json: Json = False,
+    asked: FilterOptions = FilterOptions(),
+    where: Where = Where(),
+) -> None:
+    """Show the lowest and highest claim of each count over time, and who stands where; never an average."""
+    with answering():
+        from reports.figure_json import envelope_json
+        from reports.render.terminal import envelope_tables
+        from tracker.opening import open_store
+        from tracker.questions import envelopes_of
+
+        with open_store(where.settings()) as store:
+            found = envelopes_of(store, asked.asked(), recommend)
+        if json:
+            print_json({"envelopes": [envelope_json(one) for one in found]})
+        else:
+            print_tables(envelope_tables(found), "no recorded figure of a known authority passes these filters")
 
 
 def report(

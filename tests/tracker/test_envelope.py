@@ -1,0 +1,36 @@
+"""`envelope` from the outside: who stands where, and a figure marked by a rule that was asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def two_authorities(run: Run) -> None:
+    for number, day, issuer in ((12, "2024-05-01", "Fictional Guard"), (15, "2024-05-02", "Fictional Board")):
+        said = ["--quote", f"{number} people killed", "--publisher", issuer, "--published", day, "--as-of", day]
+        added = run(
+            "add", "--number", number, "--outcome", "killed", "--place", "Libya", "--tally", "cumulative", *said
+        )
+        assert added.exit_code == 0, added.output
+
+
+@pytest.mark.usefixtures("two_authorities")
+def test_who_stands_where_is_shown_and_a_figure_marked_by_a_rule(run: Run, answer: Callable[..., Any]) -> None:
+    printed = run("envelope", "--recommend", "latest").stdout
+    assert "12: Fictional Guard (1); 15: Fictional Board (1)" in printed
+    assert "Marked by the rule that was asked for, the figure of the latest day" in printed
+    (one,) = answer("envelope", "--recommend", "highest")["envelopes"]
+    assert [stretch["highest"] for stretch in one["stretches"]] == [12, 15]
+    assert (one["recommended"]["rule"], one["recommended"]["authority"]) == ("highest", "Fictional Board")
+    assert one["lines"].keys() == {"Fictional Guard", "Fictional Board"}
+
+
+@pytest.mark.usefixtures("two_authorities")
+def test_nothing_is_marked_unless_a_rule_is_asked_for(run: Run, answer: Callable[..., Any]) -> None:
+    assert answer("envelope")["envelopes"][0]["recommended"] is None
+    assert "Marked" not in run("envelope").stdout
+    assert run("envelope", "--recommend", "best").exit_code == 2
