@@ -10,6 +10,7 @@ from typing import Any
 
 from db.records import Act, Chain, Count, Definition, Evidence, Figure, RecordedFigure, ScopeNote, Share
 from reports.consistency import RULES, Consistency
+from reports.divergence import Divergence
 from reports.envelope import Envelope
 from reports.marking import RULES as MARKING_RULES
 from reports.origin import Appearance, OriginTrace
@@ -274,6 +275,19 @@ def _summary(summary: Summary) -> Json:
         "bound_aware": summary.bound_aware,
         "time_and_scope_aware": summary.time_and_scope_aware,
         "not_comparable": dict(summary.not_comparable),
+    }
+
+
+def divergence_json(one: Divergence) -> Json:
+    """The measures of one outcome; shares and means as numbers from 0."""
+    return {
+        "outcome": one.outcome,
+        "events": one.events,
+        "several_reports": one.several,
+        "differing": one.differing,
+        "share_differing": one.share,
+        "mean_divergence": one.mean,
+        "normalised_divergence": one.normalised,
     }
 
 

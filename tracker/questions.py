@@ -12,6 +12,7 @@ from db.records import RecordedFigure
 from db.store import Store
 from reports.consistency import Consistency, consistency
 from reports.disagreements import disagreements
+from reports.divergence import Divergence, divergences
 from reports.envelope import Envelope, envelopes
 from reports.history import histories
 from reports.marking import RuleName
@@ -37,6 +38,11 @@ def history_of(store: Store, asked: Asked, line: str | None = None) -> list[Seri
 def disagreements_of(store: Store, asked: Asked) -> Disagreements:
     """Where the sources of the figures that pass disagree."""
     return _disagreements(store, find_figures(store, resolved(store, asked)))
+
+
+def divergences_of(store: Store, asked: Asked) -> list[Divergence]:
+    """How often reports of one event differ, among the figures that pass, in the measures of the literature."""
+    return divergences(find_figures(store, resolved(store, asked)), surroundings=surroundings_of(store))
 
 
 def consistency_of(store: Store, asked: Asked) -> Consistency:

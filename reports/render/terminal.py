@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from db.records import Figure, RecordedFigure
 from reports import narration, sentences
 from reports.consistency import RULES, Consistency
+from reports.divergence import Divergence
 from reports.envelope import Claim, Envelope
 from reports.marking import RULES as MARKING_RULES
 from reports.origin import OriginTrace
@@ -194,6 +195,24 @@ def _bound(number: int | None, *, is_open: bool) -> str:
 def _claim(claim: Claim) -> str:
     numbers = dict.fromkeys(sentences.number_of(figure.figure) for figure in claim.figures)
     return f"{' / '.join(numbers)}: {sentences.listed(claim.authorities)} ({claim.independent_authorities})"
+
+
+def divergence_table(found: Sequence[Divergence]) -> Table:
+    """How often reports of one event differ, an outcome a line."""
+    rows = [
+        (
+            one.outcome.replace("_", " "),
+            sentences.number_words(one.events),
+            sentences.number_words(one.several),
+            sentences.number_words(one.differing),
+            "" if one.share is None else f"{one.share:.1%}",
+            f"{one.mean:.2f}",
+            f"{one.normalised:.3f}",
+        )
+        for one in found
+    ]
+    columns = ("outcome", "events", "with several reports", "that differ", "share", "mean divergence", "normalised")
+    return _table(columns, rows, title="Reports of one event", right=frozenset(range(1, 7)))
 
 
 def _times(number: int) -> str:

@@ -34,3 +34,16 @@ def test_nothing_is_marked_unless_a_rule_is_asked_for(run: Run, answer: Callable
     assert answer("envelope")["envelopes"][0]["recommended"] is None
     assert "Marked" not in run("envelope").stdout
     assert run("envelope", "--recommend", "best").exit_code == 2
+
+
+@pytest.mark.usefixtures("two_authorities")
+def test_the_measures_of_the_literature_are_added_where_asked_for(run: Run, answer: Callable[..., Any]) -> None:
+    assert "divergence" not in answer("disagreements")
+    assert answer("disagreements", "--divergence")["divergence"] == []
+    for number, issuer in ((3, "Fictional Guard"), (4, "Fictional Board")):
+        words = ["--tally", "incident", "--since", "2024-05-01", "--quote", f"{number} people killed in a fire"]
+        run("add", "--number", number, "--outcome", "killed", "--place", "Libya", "--publisher", issuer, *words)
+    (killed,) = answer("disagreements", "--divergence")["divergence"]
+    assert (killed["events"], killed["several_reports"], killed["differing"]) == (1, 1, 1)
+    assert (killed["mean_divergence"], killed["normalised_divergence"], killed["share_differing"]) == (1, 0.5, 1)
+    assert "100.0%" in run("disagreements", "--divergence").stdout

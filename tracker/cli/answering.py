@@ -47,6 +47,9 @@ def history(
 
 
 def disagreements(
+    divergence: Annotated[
+        bool, typer.Option("--divergence", help="Add how often reports of one event differ, as researchers measure it.")
+    ] = False,
     exit_code: ExitCode = False,
     json: Json = False,
     asked: FilterOptions = FilterOptions(),
@@ -54,18 +57,23 @@ def disagreements(
 ) -> None:
     """Show where sources disagree, and since when."""
     with answering():
-        from reports.figure_json import disagreements_json
-        from reports.render.terminal import disagreements_tables, summary_lines
+        from reports.figure_json import disagreements_json, divergence_json
+        from reports.render.terminal import disagreements_tables, divergence_table, summary_lines
         from tracker.opening import open_store
-        from tracker.questions import disagreements_of
+        from tracker.questions import disagreements_of, divergences_of
 
         with open_store(where.settings()) as store:
             found = disagreements_of(store, asked.asked())
+            measured = divergences_of(store, asked.asked()) if divergence else []
         if json:
-            print_json(disagreements_json(found))
+            added = {"divergence": [divergence_json(one) for one in measured]} if divergence else {}
+            print_json({**disagreements_json(found), **added})
         else:
             print_tables(disagreements_tables(found), "no two recorded sources speak of one count here")
             print_lines(("", *summary_lines(found)))
+            if divergence:
+                print_lines([""])
+                print_tables((divergence_table(measured),), "")
         if exit_code and any(one.relation == "contradict" and one.to_day is None for one in found.disagreements):
             raise typer.Exit(3)
 
