@@ -180,12 +180,13 @@ def figure_id(figure: RecordedFigure) -> str:
     return figure.id
 
 
-def series_json(series: Series, *, named: Naming = figure_json) -> Json:
+def series_json(series: Series, *, named: Naming = figure_json, on: date | None = None) -> Json:
     """
     One series: how an authority's figures of one definition changed.
 
     Args:
         series: its steps in order.
+        on: the day from which `days_since_last_report` is told; without it that is null.
         named: how each step gives its figure, in full or as an id; `previous` is always an id of the same series.
     """
     return {
@@ -195,6 +196,7 @@ def series_json(series: Series, *, named: Naming = figure_json) -> Json:
         "definition": definition_json(series.definition, series.event),
         "steps": [_step(step, named) for step in series.steps],
         "last_reported": day_text(series.last_reported),
+        "days_since_last_report": series.days_since_last_report(on) if on else None,
         "carried_by": list(series.carried_by),
         "issuers": list(series.issuers),
         "assumed": list(series.assumed),

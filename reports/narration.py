@@ -5,6 +5,7 @@ Plain text without markup; reports/sentences.py has the words for a single figur
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from db.records import Act, RecordedFigure
 from reports.positions import Disagreement, Summary
@@ -79,6 +80,22 @@ def reason_sentence(reason: Reason) -> str:
 
 def _ended(text: str) -> str:
     return text if text.endswith((".", "”", "?", "!")) else f"{text}."
+
+
+def staleness_words(series: Series, on: date | None = None) -> str:
+    """When the authority last reported, how many days before `on` that was, and who carried its number on since."""
+    carried = listed(series.carried_by) if series.carried_by else ""
+    last = series.last_reported
+    if last is None:
+        return f"Carried on by {carried}." if carried else ""
+    days = series.days_since_last_report(on) if on else None
+    ago = f", {_days(days)} before {day_words(on)}" if on and days else ""
+    since = f"; carried on since by {carried}" if carried else ""
+    return f"Last reported for {day_words(last)}{ago}{since}."
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number_words(number)} days"
 
 
 def before_words(standing: Standing) -> str:

@@ -119,6 +119,11 @@ class Series:
     assumed: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
 
+    def days_since_last_report(self, on: date) -> int | None:
+        """Days from the last day reported to `on`; None where no day is known, or `on` is not after it."""
+        days = (on - self.last_reported).days if self.last_reported else 0
+        return days if days > 0 else None
+
     @property
     def latest(self) -> RecordedFigure:
         """The figure that stands last on the series and was not withdrawn; the last one if all were."""

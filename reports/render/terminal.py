@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from db.records import Figure, RecordedFigure
 from reports import narration, sentences
@@ -96,19 +97,21 @@ def extracted_table(figures: Sequence[Figure]) -> Table:
     return _table(columns, rows, notes=[*parts, *notes])
 
 
-def history_tables(series: Sequence[Series]) -> Iterator[Table]:
-    """One table a series: day, number, change with its difference, and who carried it."""
+def history_tables(series: Sequence[Series], *, on: date | None = None) -> Iterator[Table]:
+    """
+    One table a series: day, number, change with its difference, and who carried it.
+
+    Below it stands when the authority last reported, and how long that was before `on`, where it is given.
+    """
     for one in series:
         named = narration.series_subject(one)
         title = f"{one.publisher} (a publisher's line): {named}" if one.publisher else named
         event = f"Event: {one.event}." if one.event else ""
-        last = f"Last reported for {sentences.day_words(one.last_reported)}." if one.last_reported else ""
-        carried = f"Carried on by {sentences.listed(one.carried_by)}." if one.carried_by else ""
         yield _table(
             ("as of", "reported", "change", "difference", "publisher ← source", "id"),
             _steps(one),
             title=title,
-            notes=[note for note in (f"{event} {last} {carried}".strip(), *_reasons(one)) if note],
+            notes=[note for note in (f"{event} {narration.staleness_words(one, on)}".strip(), *_reasons(one)) if note],
             right=frozenset({1, 3}),
         )
 

@@ -200,6 +200,8 @@ def test_a_series_gives_each_step_with_its_figure_difference_and_reasons(recorde
     assert (second["change"], second["difference"]) == ("revised_down", -200)
     assert second["previous"] == first["figure"]["id"]
     assert content["last_reported"] == "2023-11-10"
+    assert content["days_since_last_report"] is None
+    assert series_json(series, on=date(2023, 12, 10))["days_since_last_report"] == 30
     assert series_json(series, named=figure_id)["steps"][1]["figure"] == figures[1].id
 
 

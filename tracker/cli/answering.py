@@ -38,12 +38,14 @@ def history(
         from tracker.opening import open_store
         from tracker.questions import history_of
 
+        filters = asked.asked()
         with open_store(where.settings()) as store:
-            found = history_of(store, asked.asked(), line)
+            found = history_of(store, filters, line)
+        on = filters.as_known_on or datetime.now(UTC).date()
         if json:
-            print_json({"series": [series_json(series) for series in found]})
+            print_json({"series": [series_json(series, on=on) for series in found]})
         else:
-            print_tables(history_tables(found), "no recorded figure passes these filters")
+            print_tables(history_tables(found, on=on), "no recorded figure passes these filters")
 
 
 def disagreements(

@@ -94,6 +94,18 @@ def test_a_series_without_a_day_or_with_a_relay_is_told(figures: list[RecordedFi
     assert next(iter(history_tables([undated]))).notes[0] == "Carried on by The Example Gazette."
 
 
+def test_how_long_ago_an_authority_last_reported_is_told_from_the_day_asked_for(figures: list[RecordedFigure]) -> None:
+    (series, *_) = histories(figures)
+    carried = replace(series, event=None, carried_by=("The Example Gazette",))
+    notes = [next(iter(history_tables([carried], on=date(2023, 11, day)))).notes[0] for day in (10, 11, 30)]
+    since = "; carried on since by The Example Gazette."
+    assert notes == [
+        f"Last reported for 10 November 2023{since}",
+        f"Last reported for 10 November 2023, 1 day before 11 November 2023{since}",
+        f"Last reported for 10 November 2023, 20 days before 30 November 2023{since}",
+    ]
+
+
 def test_parallel_lines_say_which_they_are(figure: MakeFigure) -> None:
     facts = {"tally": "cumulative", "basis": "stated"}
     both = [
