@@ -96,7 +96,7 @@ def test_a_series_without_a_day_or_with_a_relay_is_told(figures: list[RecordedFi
 
 def test_how_long_ago_an_authority_last_reported_is_told_from_the_day_asked_for(figures: list[RecordedFigure]) -> None:
     (series, *_) = histories(figures)
-    carried = replace(series, event=None, carried_by=("The Example Gazette",))
+    carried = replace(series, event=None, last_reported=date(2023, 11, 10), carried_by=("The Example Gazette",))
     notes = [next(iter(history_tables([carried], on=date(2023, 11, day)))).notes[0] for day in (10, 11, 30)]
     since = "; carried on since by The Example Gazette."
     assert notes == [
