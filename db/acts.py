@@ -1,6 +1,7 @@
 """
 What is done about a figure after it was recorded: our corrections and voidings, publishers' retractions,
-issuers' disownments, filings. The figure stays as it is; each act is an entry of the ledger.
+issuers' disownments, filings, reviews of what the gate holds. The figure stays as it is; each act is an entry of
+the ledger.
 """
 
 from collections.abc import Sequence
@@ -15,8 +16,9 @@ from db.records import Recording
 from db.store import Recorded, Store, record_document
 from db.writer import Writer
 
-ActKind = Literal["correct", "void", "retract", "disown", "file"]
+ActKind = Literal["correct", "void", "retract", "disown", "file", "accept", "reject"]
 ACT_KINDS: tuple[str, ...] = get_args(ActKind)
+REVIEWS = ("accept", "reject")
 SHORTEST_PREFIX = 8
 """The fewest hex digits by which an id can be named."""
 
@@ -84,11 +86,14 @@ def record_act(
         if other is None or _filed_under(writer, figure) == other:
             return False
         writer.event(other)
+    elif kind in REVIEWS:
+        if _last_review(writer, figure) == kind:
+            return False
     elif writer.rows("SELECT 1 FROM act WHERE id = ?", identifier):
         return False
     number = writer.key("act")
     entry = writer.append_entry(kind, {**content, "number": number})
-    if kind == "file":  # moving a figure back to an earlier event is an act of its own
+    if kind == "file" or kind in REVIEWS:  # going back to an earlier state is an act of its own
         identifier = content_id({**content, "number": number})
     if kind == "disown" and by:
         writer.source(by)
@@ -108,6 +113,28 @@ def record_act(
         },
     )
     return True
+
+
+def review(store: Store, verdict: Literal["accept", "reject"], figures: Sequence[str], *, by: str, reason: str) -> int:
+    """
+    Say of held figures (whole ids), in one transaction, that they may be used, or not; returns how many changed.
+
+    Raises:
+        InvalidRecord: the gate does not hold one of them; nothing of the review was recorded.
+    """
+    with store.writing() as writer:
+        for figure in figures:
+            if not writer.rows("SELECT 1 FROM held WHERE figure_id = ?", bytes.fromhex(figure)):
+                raise InvalidRecord(f"figure {figure[:12]} is not held: `casualty-figures review list` shows what is")
+        return sum(record_act(writer, verdict, figure, by=by, reason=reason) for figure in figures)
+
+
+def _last_review(writer: Writer, figure: str) -> str | None:
+    acts = writer.rows(
+        "SELECT kind FROM act WHERE figure_id = ? AND kind IN ('accept', 'reject') ORDER BY key DESC LIMIT 1",
+        bytes.fromhex(figure),
+    )
+    return str(acts[0][0]) if acts else None
 
 
 def _filed_under(writer: Writer, figure: str) -> str | None:

@@ -1,12 +1,12 @@
 """Finding figures: filters, and the recorded figures that pass them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, func, not_, or_, select
 
 from db.errors import UnknownRecord
 from db.known import event_and_within
@@ -27,6 +27,7 @@ _STATE_OF_ACT: dict[str, State] = {
     "retract": "retracted",
     "disown": "disowned",
 }
+REVIEWS = ("accept", "reject")
 _STRONGEST_FIRST: tuple[State, ...] = ("voided", "corrected", "retracted", "disowned")
 
 
@@ -43,7 +44,8 @@ class Filters:
         from_day, to_day: as-of days, both included; the published day where as-of is absent.
         as_known_on: published on this day or before; figures without a published day are left out.
         as_recorded_on: taken into this store at this instant or before.
-        held: only the figures that the gate holds, which are otherwise left out.
+        held: only the figures that the gate holds, which are otherwise left out; one that a person accepted is held
+            no longer.
     """
 
     event: str | None = None
@@ -168,7 +170,7 @@ def _query(
 ) -> Select[Any] | None:
     """The query for these filters; None where no definition or chain passes."""
     conditions: list[ColumnElement[bool]] = [
-        HELD.c.figure_id.is_not(None) if filters.held else HELD.c.figure_id.is_(None)
+        not_(_is_used(filters.as_recorded_on)) if filters.held else _is_used(filters.as_recorded_on)
     ]
     if filters.outcome or filters.status or filters.group or filters.place:
         conditions.append(FIGURE.c.definition.in_(definitions))
@@ -187,6 +189,15 @@ def _query(
     if not definitions or not chains:
         return None
     return _select(filters.as_recorded_on).where(and_(*conditions, *_days(filters)))
+
+
+def _is_used(as_recorded_on: datetime | None = None) -> ColumnElement[bool]:
+    """Whether answers may use a figure: the gate does not hold it, or the last review accepted it."""
+    reviews = select(ACT.c.kind).where(ACT.c.figure_id == FIGURE.c.id, ACT.c.kind.in_(REVIEWS))
+    if as_recorded_on is not None:
+        reviews = reviews.where(ACT.c.recorded_at <= as_recorded_on)
+    last = reviews.order_by(ACT.c.key.desc()).limit(1).correlate(FIGURE).scalar_subquery()
+    return or_(HELD.c.figure_id.is_(None), func.coalesce(last, "") == "accept")
 
 
 def _days(filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -239,8 +250,10 @@ def _recorded_figure(
     )
 
 
-def _state(acts: Iterable[Act], *, is_held: bool) -> State:
+def _state(acts: Sequence[Act], *, is_held: bool) -> State:
     states = {_STATE_OF_ACT.get(act.kind) for act in acts}
+    reviews = [act.kind for act in acts if act.kind in REVIEWS]
+    is_held = is_held and reviews[-1:] != ["accept"]
     for state in _STRONGEST_FIRST:
         if state in states:
             return state

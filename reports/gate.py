@@ -1,9 +1,10 @@
 """
-The integrity gate within one document: it asks whether *we* misread, never whether the issuer is right.
+The integrity gate: it asks whether *we* misread, never whether the issuer is right.
 
 Held with the reason, and used by no answer until a person accepts it: a number that does not stand in its quote,
 low above high, an as-of day after publication or in the future, a part above its whole, disjoint parts above their
-total. Where the words themselves state the break, the figure carries the doubt `as_published` and is not held.
+total, a cumulative number far from the one in force (jumps.py). Where the words themselves state the break, the figure
+carries the doubt `as_published` and is not held.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -13,12 +14,14 @@ from itertools import combinations, groupby, islice
 from db.records import Bounds, Count, Definition, Figure, Hold
 from reports.bounds import bounds
 from reports.comparison import Comparison, Surroundings, compare
+from reports.jumps import Jumps, Known, nothing_known
 from reports.rounding import Interval
 
 BATCH = 10_000
 """So many figures of one publication are set against one another; longer ones are taken in pieces."""
 COMPARED = 64
 """So many different counts of one authority and day are compared each with each; beyond it, stated links only."""
+STATED_BREAK = "as_published: the words give the earlier number that this one replaces"
 KEPT = 100_000
 """So many comparisons are remembered within one document."""
 AHEAD_OF_UTC = timedelta(days=1)
@@ -31,7 +34,12 @@ ONE_TOTAL = frozenset({"cumulative", "stock", "added", "period"})
 
 
 def gate(
-    figures: Iterable[Figure], *, today: date, surroundings: Surroundings | None = None, batch: int = BATCH
+    figures: Iterable[Figure],
+    *,
+    today: date,
+    surroundings: Surroundings | None = None,
+    known: Known = nothing_known,
+    batch: int = BATCH,
 ) -> Iterator[tuple[Figure, Hold | None]]:
     """
     Pass the figures of one document on in their order, each with the reason to hold it, if any.
@@ -41,11 +49,13 @@ def gate(
             `batch` at a time. `part_of` counts from the first figure of the document.
         today: the day in UTC.
         surroundings: how events and places nest.
+        known: what the record holds of a figure's line; asked once a line.
     """
-    checks = _Checks(today, surroundings or Surroundings())
+    checks = _Checks(today, surroundings or Surroundings(), Jumps(known))
     place = 0
     for _, publication in groupby(figures, key=lambda figure: figure.published):
         for together in _batches(publication, batch):
+            together = _with_stated_breaks(together, first_place=place)
             yield from zip(together, checks.holds(together, first_place=place), strict=True)
             place += len(together)
 
@@ -53,6 +63,17 @@ def gate(
 def _batches(figures: Iterator[Figure], size: int) -> Iterator[list[Figure]]:
     while together := list(islice(figures, size)):
         yield together
+
+
+def _with_stated_breaks(figures: list[Figure], *, first_place: int) -> list[Figure]:
+    """Doubt, in place of a hold, where the words give the older value that a number replaces ("down to 43 from 51")."""
+    newer = {figure.earlier_value_of for figure in figures if isinstance(figure.earlier_value_of, int)}
+    stated = {place - first_place for place in newer} & set(range(len(figures)))
+    for place in stated:
+        figure = figures[place]
+        if figure.origin == "extracted" and not _as_published(figure):
+            figures[place] = figure.model_copy(update={"doubts": (*figure.doubts, STATED_BREAK)})
+    return figures
 
 
 class _Publication:
@@ -115,7 +136,8 @@ class _Publication:
 class _Checks:
     """The rules, with the comparisons of definitions made so far."""
 
-    def __init__(self, today: date, surroundings: Surroundings) -> None:
+    def __init__(self, today: date, surroundings: Surroundings, jumps: Jumps) -> None:
+        self._jumps = jumps
         self._latest_day = today + AHEAD_OF_UTC
         self._surroundings = surroundings
         self._compared: dict[tuple[bytes, bytes], Comparison] = {}
@@ -129,7 +151,14 @@ class _Checks:
             for group in _totals(publication.sound):
                 nested = self._nested([figures[place].definition for place in group])
                 self._hold_nested(publication, [(group[part], group[whole]) for part, whole in nested])
-        return publication.with_series()
+        for place, figure in enumerate(figures):
+            if publication.holds[place] is None and not _as_published(figure):
+                publication.holds[place] = self._jumps.hold(figure)
+        holds = publication.with_series()
+        for figure, hold in zip(figures, holds, strict=True):
+            if hold is None:
+                self._jumps.take(figure)
+        return holds
 
     def _alone(self, figure: Figure) -> Hold | None:
         """What can be seen from one figure by itself."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from db.known import event_named
 from db.records import Reading, Recording
+from db.standing import line_of
 from db.store import Store, record_document
 from reports.gate import gate
 from sources.archive import Archive
@@ -47,8 +49,8 @@ def import_dataset(
     snapshot = archive.keep(retrieved)
     del retrieved  # the bytes of a large file are not needed twice
     reading = Reading(reader_version=f"{READER_VERSION}+{mapping_name}", title=mapping.dataset.title)
-    gated = gate(filed, today=datetime.now(UTC).date())
     with without_cycle_search(), store.writing() as writer:
+        gated = gate(filed, today=datetime.now(UTC).date(), known=partial(line_of, writer))
         if dataset.event and not under:
             writer.add_event(dataset.event)
         outcome.add(record_document(writer, Recording(dataset.document, snapshot, reading, gated), on_progress))

@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from db.known import event_named
 from db.records import Document, Evidence, Figure, Reading, Recording
-from db.store import Recorded, Store
+from db.standing import line_of
+from db.store import Recorded, Store, record_document
 from reports.gate import gate
 from sources.addresses import canonical_address, host_of
 from sources.archive import Archive
@@ -142,8 +144,9 @@ def ingest_retrieved(
     )
     figures = [figure.model_copy(update={"event": event}) for figure in found.figures] if event else found.figures
     snapshot = archive.keep(retrieved)
-    gated = gate(figures, today=datetime.now(UTC).date())
-    return store.record(Recording(document, snapshot, reading, gated))
+    with store.writing() as writer:
+        gated = gate(figures, today=datetime.now(UTC).date(), known=partial(line_of, writer))
+        return record_document(writer, Recording(document, snapshot, reading, gated))
 
 
 def _address(retrieved: Retrieved, page: Page, stated: Stated) -> str | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 
-from db.acts import find_id
+from db.acts import REVIEWS, find_id
 from db.checkpoints import checkpoint
 from db.find import Filters, figure_by_id, find_figures
 from db.known import stored_methods
@@ -93,6 +93,12 @@ def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
         software=f"casualty-figures {version('casualty-figures')}",
         surroundings=around,
     )
+
+
+def waiting(store: Store, asked: Asked) -> list[RecordedFigure]:
+    """The held figures that pass and that nobody has reviewed."""
+    held = find_figures(store, resolved(store, asked, held=True))
+    return [figure for figure in held if not any(act.kind in REVIEWS for act in figure.acts)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def figures_table(figures: Sequence[RecordedFigure]) -> Table:
 
 
 def _state(recorded: RecordedFigure) -> str:
-    held = f"held ({recorded.hold.rule}): {recorded.hold.reason}" if recorded.hold else ""
+    hold = recorded.hold if recorded.state == "held" else None
+    held = f"held ({hold.rule}): {hold.reason}" if hold else ""
     return held if recorded.state == "held" and held else narration.state_words(recorded)
 
 
