@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, func, not_, or_, select
 
+from db.acts import REVIEWS
 from db.errors import UnknownRecord
 from db.known import event_and_within
 from db.places import UNION, Places
@@ -27,7 +28,6 @@ _STATE_OF_ACT: dict[str, State] = {
     "retract": "retracted",
     "disown": "disowned",
 }
-REVIEWS = ("accept", "reject")
 _STRONGEST_FIRST: tuple[State, ...] = ("voided", "corrected", "retracted", "disowned")
 
 

@@ -3,8 +3,8 @@ The integrity gate: it asks whether *we* misread, never whether the issuer is ri
 
 Held with the reason, and used by no answer until a person accepts it: a number that does not stand in its quote,
 low above high, an as-of day after publication or in the future, a part above its whole, disjoint parts above their
-total, a cumulative number far from the one in force (jumps.py). Where the words themselves state the break, the figure
-carries the doubt `as_published` and is not held.
+total, a cumulative number far from the one in force (jumps.py). What is held takes its series in the document with
+it. Where the words themselves state the break (breaks.py), the figure carries the doubt `as_published` and is not held.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -13,15 +13,16 @@ from itertools import combinations, groupby, islice
 
 from db.records import Bounds, Count, Definition, Figure, Hold
 from reports.bounds import bounds
+from reports.breaks import PART_STATED, REVISION_STATED, revised, states_part, with_doubt
 from reports.comparison import Comparison, Surroundings, compare
-from reports.jumps import Jumps, Known, nothing_known
+from reports.jumps import Jumps, Known, NothingKnown
 from reports.rounding import Interval
+from reports.voices import voice_doubts
 
 BATCH = 10_000
 """So many figures of one publication are set against one another; longer ones are taken in pieces."""
 COMPARED = 64
 """So many different counts of one authority and day are compared each with each; beyond it, stated links only."""
-STATED_BREAK = "as_published: the words give the earlier number that this one replaces"
 KEPT = 100_000
 """So many comparisons are remembered within one document."""
 AHEAD_OF_UTC = timedelta(days=1)
@@ -31,6 +32,7 @@ NO_SUMS = frozenset({"casualties", "losses"})
 """Outcomes that do not say what they hold, and so are no total of parts."""
 ONE_TOTAL = frozenset({"cumulative", "stock", "added", "period"})
 """Tallies of which an authority has one at a time; other counts may be of two incidents."""
+Series = tuple[bytes, str | bytes, str | None]
 
 
 def gate(
@@ -38,7 +40,7 @@ def gate(
     *,
     today: date,
     surroundings: Surroundings | None = None,
-    known: Known = nothing_known,
+    known: Known | None = None,
     batch: int = BATCH,
 ) -> Iterator[tuple[Figure, Hold | None]]:
     """
@@ -49,39 +51,39 @@ def gate(
             `batch` at a time. `part_of` counts from the first figure of the document.
         today: the day in UTC.
         surroundings: how events and places nest.
-        known: what the record holds of a figure's line; asked once a line.
+        known: what is recorded already: a line is asked for once, and whether a held figure is new.
     """
-    checks = _Checks(today, surroundings or Surroundings(), Jumps(known))
+    checks = _Checks(today, surroundings or Surroundings(), known or NothingKnown())
     place = 0
-    for _, publication in groupby(figures, key=lambda figure: figure.published):
-        for together in _batches(publication, batch):
-            together = _with_stated_breaks(together, first_place=place)
-            yield from zip(together, checks.holds(together, first_place=place), strict=True)
+    for piece in _pieces(figures, batch):
+        judged: list[tuple[Figure, Hold | None]] = []
+        for together in piece:
+            judged += checks.judged(together, first_place=place)
             place += len(together)
+        yield from checks.with_series(judged)
 
 
-def _batches(figures: Iterator[Figure], size: int) -> Iterator[list[Figure]]:
-    while together := list(islice(figures, size)):
-        yield together
-
-
-def _with_stated_breaks(figures: list[Figure], *, first_place: int) -> list[Figure]:
-    """Doubt, in place of a hold, where the words give the older value that a number replaces ("down to 43 from 51")."""
-    newer = {figure.earlier_value_of for figure in figures if isinstance(figure.earlier_value_of, int)}
-    stated = {place - first_place for place in newer} & set(range(len(figures)))
-    for place in stated:
-        figure = figures[place]
-        if figure.origin == "extracted" and not _as_published(figure):
-            figures[place] = figure.model_copy(update={"doubts": (*figure.doubts, STATED_BREAK)})
-    return figures
+def _pieces(figures: Iterable[Figure], size: int) -> Iterator[list[list[Figure]]]:
+    """Whole publications, so many that they hold `size` figures; a longer publication in pieces."""
+    piece: list[list[Figure]] = []
+    for _, publication in groupby(figures, key=lambda figure: figure.published):
+        while together := list(islice(publication, size)):
+            piece.append(together)
+            if sum(map(len, piece)) >= size:
+                yield piece
+                piece = []
+    if piece:
+        yield piece
 
 
 class _Publication:
     """The figures of one publication with what holds them so far, and their bounds, each worked out once."""
 
-    def __init__(self, figures: Sequence[Figure], alone: Sequence[Hold | None]) -> None:
-        self.figures = figures
+    def __init__(self, figures: Sequence[Figure], alone: Sequence[Hold | None], first_place: int) -> None:
+        self.figures = list(figures)
         self.holds = list(alone)
+        older = (figure.earlier_value_of for figure in figures)
+        self._replacing = {place - first_place for place in older if isinstance(place, int)}
         # A number held for itself says nothing about the numbers beside it.
         self.sound = [figure if hold is None else None for figure, hold in zip(figures, alone, strict=True)]
         self._intervals: dict[int, Interval] = {}
@@ -96,9 +98,12 @@ class _Publication:
         return found
 
     def hold_part(self, part: int, whole: int) -> None:
-        """Hold both where the part's floor lies above the ceiling of its whole."""
+        """Hold both where the part's floor lies above the ceiling of its whole, unless the words say just that."""
         floor, ceiling = self.interval(part).low, self.interval(whole).high
         if floor is None or ceiling is None or floor <= ceiling or self._as_published(part, whole):
+            return
+        if states_part(self.figures[part], self.figures[whole]):
+            self.doubt(part, PART_STATED)
             return
         reason = f"{self._said(part)} is given as a part of {self._said(whole)} for one day"
         self._hold((part, whole), Hold("part_above_whole", reason))
@@ -113,13 +118,17 @@ class _Publication:
             reason = f"parts that exclude one another come to {total:,}, above their total of {self._said(whole)}"
             self._hold((whole, *parts), Hold("parts_above_total", reason))
 
-    def with_series(self) -> list[Hold | None]:
-        """What is held takes the same series in that publication with it."""
-        if not any(self.holds):
-            return self.holds
-        both = list(zip(self.figures, self.holds, strict=True))
-        taken = {_series(figure): hold for figure, hold in both if hold is not None}
-        return [hold or _taken(figure, taken) for figure, hold in both]
+    def doubt(self, place: int, doubt: str) -> None:
+        """Let the figure at this place carry a doubt."""
+        self.figures[place] = with_doubt(self.figures[place], doubt)
+
+    def hold_jump(self, place: int, hold: Hold) -> None:
+        """Hold a number far from the one in force, unless the words state that it was revised."""
+        figure = self.figures[place]
+        if place in self._replacing or revised(figure):
+            self.doubt(place, REVISION_STATED)
+        else:
+            self._hold((place,), hold)
 
     def _hold(self, places: Iterable[int], hold: Hold) -> None:
         for place in places:
@@ -136,29 +145,42 @@ class _Publication:
 class _Checks:
     """The rules, with the comparisons of definitions made so far."""
 
-    def __init__(self, today: date, surroundings: Surroundings, jumps: Jumps) -> None:
-        self._jumps = jumps
+    def __init__(self, today: date, surroundings: Surroundings, known: Known) -> None:
+        self._known = known
+        self._jumps = Jumps(known)
+        self._taken: dict[Series, Hold] = {}
         self._latest_day = today + AHEAD_OF_UTC
         self._surroundings = surroundings
         self._compared: dict[tuple[bytes, bytes], Comparison] = {}
         self._nested_among: dict[tuple[bytes, ...], list[tuple[int, int]]] = {}
 
-    def holds(self, figures: Sequence[Figure], *, first_place: int) -> list[Hold | None]:
-        """The reason for each figure of one publication."""
-        publication = _Publication(figures, [self._alone(figure) for figure in figures])
+    def judged(self, figures: Sequence[Figure], *, first_place: int) -> list[tuple[Figure, Hold | None]]:
+        """The figures of one publication, each with the reason to hold it for itself or beside the others."""
+        publication = _Publication(figures, [self._alone(figure) for figure in figures], first_place)
         if len(figures) > 1:
             self._hold_nested(publication, list(_linked(publication.sound, first_place)))
             for group in _totals(publication.sound):
                 nested = self._nested([figures[place].definition for place in group])
                 self._hold_nested(publication, [(group[part], group[whole]) for part, whole in nested])
+            for place, doubt in voice_doubts(figures):
+                publication.doubt(place, doubt)
         for place, figure in enumerate(figures):
-            if publication.holds[place] is None and not _as_published(figure):
-                publication.holds[place] = self._jumps.hold(figure)
-        holds = publication.with_series()
-        for figure, hold in zip(figures, holds, strict=True):
+            if publication.holds[place] is None and not _as_published(figure) and (jump := self._jumps.hold(figure)):
+                publication.hold_jump(place, jump)
+        judged = list(zip(publication.figures, publication.holds, strict=True))
+        for figure, hold in judged:
             if hold is None:
                 self._jumps.take(figure)
-        return holds
+        return judged
+
+    def with_series(self, judged: Sequence[tuple[Figure, Hold | None]]) -> list[tuple[Figure, Hold | None]]:
+        """What is newly held takes its series in this document with it; what waits since before takes nothing."""
+        for figure, hold in judged:
+            if hold is not None and _series(figure) not in self._taken and not self._known.has(figure):
+                self._taken[_series(figure)] = hold
+        if not self._taken:
+            return list(judged)
+        return [(figure, hold or _taken(figure, self._taken)) for figure, hold in judged]
 
     def _alone(self, figure: Figure) -> Hold | None:
         """What can be seen from one figure by itself."""
@@ -291,10 +313,11 @@ def _totals(sound: Sequence[Figure | None]) -> Iterator[list[int]]:
             yield list(group.values())
 
 
-def _series(figure: Figure) -> tuple[bytes, bytes]:
-    return figure.definition.core_key, figure.chain.key
+def _series(figure: Figure) -> Series:
+    """An authority's core definition under one event; a hidden issuer has its own words only."""
+    return figure.definition.core_key, figure.chain.authority or figure.chain.key, figure.event
 
 
-def _taken(figure: Figure, taken: Mapping[tuple[bytes, bytes], Hold]) -> Hold | None:
+def _taken(figure: Figure, taken: Mapping[Series, Hold]) -> Hold | None:
     hold = None if _as_published(figure) else taken.get(_series(figure))
-    return Hold("same_series", f"a figure of its series in this publication is held: {hold.reason}") if hold else None
+    return Hold("same_series", f"a figure of its series in this document is held: {hold.reason}") if hold else None

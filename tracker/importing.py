@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from db.known import event_named
 from db.records import Reading, Recording
-from db.standing import line_of
+from db.standing import StandingRecord
 from db.store import Store, record_document
 from reports.gate import gate
 from sources.archive import Archive
@@ -50,7 +49,7 @@ def import_dataset(
     del retrieved  # the bytes of a large file are not needed twice
     reading = Reading(reader_version=f"{READER_VERSION}+{mapping_name}", title=mapping.dataset.title)
     with without_cycle_search(), store.writing() as writer:
-        gated = gate(filed, today=datetime.now(UTC).date(), known=partial(line_of, writer))
+        gated = gate(filed, today=datetime.now(UTC).date(), known=StandingRecord(writer, dataset.document))
         if dataset.event and not under:
             writer.add_event(dataset.event)
         outcome.add(record_document(writer, Recording(dataset.document, snapshot, reading, gated), on_progress))

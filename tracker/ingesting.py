@@ -4,13 +4,12 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from db.known import event_named
 from db.records import Document, Evidence, Figure, Reading, Recording
-from db.standing import line_of
+from db.standing import StandingRecord
 from db.store import Recorded, Store, record_document
 from reports.gate import gate
 from sources.addresses import canonical_address, host_of
@@ -145,7 +144,7 @@ def ingest_retrieved(
     figures = [figure.model_copy(update={"event": event}) for figure in found.figures] if event else found.figures
     snapshot = archive.keep(retrieved)
     with store.writing() as writer:
-        gated = gate(figures, today=datetime.now(UTC).date(), known=partial(line_of, writer))
+        gated = gate(figures, today=datetime.now(UTC).date(), known=StandingRecord(writer, document))
         return record_document(writer, Recording(document, snapshot, reading, gated))
 
 
