@@ -1,0 +1,59 @@
+"""Where one document gives two numbers for one count: they are one voice, and a careful reader is told."""
+
+from collections.abc import Hashable, Iterator, Sequence
+
+from db.records import Figure, RecordedFigure
+
+CODE = "differs_within_document"
+_ONE_AT_A_TIME = frozenset({"cumulative", "stock", "added", "period"})
+
+
+def voice_doubts(figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:
+    """
+    The doubt of each figure (its place) whose document gives another number of its definition, authority and day.
+
+    Args:
+        figures: those of one document and publication day.
+    """
+    groups: dict[Hashable, list[int]] = {}
+    for place, figure in enumerate(figures):
+        if (key := _count_of(figure)) is not None:
+            groups.setdefault(key, []).append(place)
+    for group in groups.values():
+        texts = {_value(figures[place]): _text(figures[place]) for place in reversed(group)}
+        if len(texts) < 2:
+            continue
+        for place in group:
+            others = ", ".join(text for value, text in texts.items() if value != _value(figures[place]))
+            yield place, f"{CODE}: the document also gives {others} for the same count"
+
+
+def is_one_voice(one: RecordedFigure, other: RecordedFigure) -> bool:
+    """Whether two figures of one line are what one document says in two places."""
+    both = (one, other)
+    return (
+        one.document == other.document
+        and one.snapshot == other.snapshot
+        and all(any(doubt.startswith(CODE) for doubt in recorded.figure.doubts) for recorded in both)
+        and _count_of(one.figure) == _count_of(other.figure)
+    )
+
+
+def _count_of(figure: Figure) -> Hashable:
+    """What is counted, by whom and for when; None for what may be of two incidents, or of no known day or speaker."""
+    definition, authority = figure.definition, figure.chain.authority
+    if figure.count is None or figure.as_of is None or authority is None or figure.earlier_value_of is not None:
+        return None
+    which_incident = figure.event or (definition.place and definition.since)
+    if definition.tally not in _ONE_AT_A_TIME and not (definition.tally == "incident" and which_incident):
+        return None
+    days = (figure.period.from_day, figure.period.to_day) if figure.period else None
+    return definition.key, authority, figure.as_of, figure.as_of_time, figure.event, days
+
+
+def _value(figure: Figure) -> int | None:
+    return figure.count.value if figure.count is not None else None
+
+
+def _text(figure: Figure) -> str:
+    return figure.count.text if figure.count is not None else ""
