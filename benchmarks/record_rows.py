@@ -50,8 +50,9 @@ def rows_file(folder: Path, number: int) -> Path:
     with path.open("w", encoding="utf-8") as file:
         file.write("day,place,killed\n")
         for row in range(number):
-            day = first + timedelta(days=row // 4 % 2000)
-            file.write(f"{day.isoformat()},{PLACES[row % 4]},{row // 4}\n")
+            again, nth_day = divmod(row // 4, 2000)  # a day given again is given a little higher
+            day = first + timedelta(days=nth_day)
+            file.write(f"{day.isoformat()},{PLACES[row % 4]},{1000 * nth_day + again}\n")
     return path
 
 

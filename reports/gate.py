@@ -66,12 +66,14 @@ def gate(
 def _pieces(figures: Iterable[Figure], size: int) -> Iterator[list[list[Figure]]]:
     """Whole publications, so many that they hold `size` figures; a longer publication in pieces."""
     piece: list[list[Figure]] = []
+    gathered = 0
     for _, publication in groupby(figures, key=lambda figure: figure.published):
         while together := list(islice(publication, size)):
             piece.append(together)
-            if sum(map(len, piece)) >= size:
+            gathered += len(together)
+            if gathered >= size:
                 yield piece
-                piece = []
+                piece, gathered = [], 0
     if piece:
         yield piece
 
@@ -164,14 +166,14 @@ class _Checks:
                 self._hold_nested(publication, [(group[part], group[whole]) for part, whole in nested])
             for place, doubt in voice_doubts(figures):
                 publication.doubt(place, doubt)
-        for place, figure in enumerate(figures):
-            if publication.holds[place] is None and not _as_published(figure) and (jump := self._jumps.hold(figure)):
+        totals = [(place, total) for place, figure in enumerate(figures) if (total := self._jumps.total(figure))]
+        for place, total in totals:
+            if publication.holds[place] is None and not _as_published(figures[place]) and (jump := total.jump()):
                 publication.hold_jump(place, jump)
-        judged = list(zip(publication.figures, publication.holds, strict=True))
-        for figure, hold in judged:
-            if hold is None:
-                self._jumps.take(figure)
-        return judged
+        for place, total in totals:
+            if publication.holds[place] is None:
+                total.stand()
+        return list(zip(publication.figures, publication.holds, strict=True))
 
     def with_series(self, judged: Sequence[tuple[Figure, Hold | None]]) -> list[tuple[Figure, Hold | None]]:
         """What is newly held takes its series in this document with it; what waits since before takes nothing."""

@@ -16,6 +16,7 @@ from reports.lines import Bundle, Usual, bundles, order
 from reports.rounding import admits, is_hedged, is_relay
 from reports.series import Change, Reason, Series, Step
 from reports.variants import relay_of
+from reports.voices import has_voice_doubt, is_one_voice
 
 FLOWS = frozenset({"stock", "period", "added", "rate"})
 """Tallies whose numbers may go down from day to day without a revision."""
@@ -66,6 +67,7 @@ class _Line:
     days: list[date] = field(default_factory=list)
     by_value: dict[int, RecordedFigure] = field(default_factory=dict)
     by_row: dict[tuple[str, str], RecordedFigure] = field(default_factory=dict)
+    voices: dict[tuple[str, date | None], RecordedFigure] = field(default_factory=dict)
 
     @property
     def head(self) -> RecordedFigure | None:
@@ -78,6 +80,8 @@ class _Line:
         self.by_value.setdefault(_value(recorded), recorded)
         if recorded.figure.evidence.row_key:
             self.by_row[recorded.document, recorded.figure.evidence.row_key] = recorded
+        if has_voice_doubt(recorded):
+            self.voices.setdefault((recorded.document, recorded.figure.as_of), recorded)
 
     def before(self, recorded: RecordedFigure) -> RecordedFigure | None:
         """The last head of a day not after this figure's own."""
@@ -191,6 +195,9 @@ def _step(current: _Line, recorded: RecordedFigure, methods: Sequence[Method]) -
     head = current.head
     if head is None:
         return Step("first", recorded, None, _reported_reasons(recorded))
+    voice = current.voices.get((recorded.document, recorded.figure.as_of))
+    if voice is not None and is_one_voice(voice, recorded):
+        return _restated(voice, recorded)
     if edited := _edited_from(current, recorded):
         return Step("silently_edited", recorded, edited, (Reason("a later snapshot of the document says otherwise"),))
     if version := _new_method(head, recorded, methods):

@@ -18,7 +18,7 @@ YOUNG = timedelta(days=60)
 """So long after its baseline, or else its first figure, a toll may rise fast."""
 ENOUGH = 5
 """On so many days figures must stand before one that is held for its distance to them."""
-Key = tuple[str, str | None, bytes]
+_Key = tuple[str, str | None, bytes]
 
 
 class Known(Protocol):
@@ -56,59 +56,59 @@ class _Line:
         self.counts[day] = count
 
 
-class Jumps:
-    """The cumulative counts of each authority, event and definition while publications go by."""
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One cumulative count beside its line."""
 
-    def __init__(self, known: Known) -> None:
-        self._known = known
-        self._lines: dict[Key, _Line] = {}
+    line: _Line
+    since: date | None
+    day: date
+    count: int
 
-    def hold(self, figure: Figure) -> Hold | None:
-        """The reason to hold a figure for its distance to the one in force, if any."""
-        said = _said(figure)
-        if said is None:
-            return None
-        day, count = said
-        line = self._line(figure)
-        before = bisect_right(line.days, day)
+    def jump(self) -> Hold | None:
+        """The reason to hold it for its distance to the number in force, if any."""
+        days = self.line.days
+        before = bisect_right(days, self.day)
         if before < ENOUGH:
             return None
-        in_force = line.days[before - 1]
-        last = line.counts[in_force]
+        in_force = days[before - 1]
+        last, count = self.line.counts[in_force], self.count
         if not last or last <= 2 * count <= 6 * last:
             return None
-        if count > last and day - (figure.definition.since or line.days[0]) < YOUNG:
+        if count > last and self.day - (self.since or days[0]) < YOUNG:
             return None
         told = "less than half of" if count < last else "more than three times"
         reason = f"{count:,} is {told} the {last:,} in force from {in_force} in the same line of its authority"
         return Hold("sudden_jump", reason)
 
-    def take(self, figure: Figure) -> None:
-        """Let a figure that is not held stand before later ones."""
-        said = _said(figure)
-        if said is not None:
-            self._line(figure).take(*said)
+    def stand(self) -> None:
+        """Let it stand before later ones."""
+        self.line.take(self.day, self.count)
 
-    def _line(self, figure: Figure) -> _Line:
-        key = (figure.chain.authority or "", figure.event, figure.definition.key)
+
+class Jumps:
+    """The cumulative counts of each authority, event and definition while publications go by."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._lines: dict[_Key, _Line] = {}
+
+    def total(self, figure: Figure) -> Total | None:
+        """
+        The figure as a cumulative count that can be set beside others.
+
+        None for a vague word, a forecast, a number that its own text calls an older one, and where the issuer is
+        hidden.
+        """
+        count, definition, day = figure.count, figure.definition, figure.as_of
+        if definition.tally != "cumulative" or count is None or day is None or count.qualifier == "vague":
+            return None
+        authority, value = figure.chain.authority, count.value
+        if authority is None or value is None or figure.modality == "projected" or figure.earlier_value_of is not None:
+            return None
+        key = (authority, figure.event, definition.key)
         line = self._lines.get(key)
         if line is None:
             counts = dict(self._known.line_of(figure))
             line = self._lines[key] = _Line(sorted(counts), counts)
-        return line
-
-
-def _said(figure: Figure) -> tuple[date, int] | None:
-    """
-    The day and number of a cumulative count that can be set beside others.
-
-    A vague word, a forecast, a number that its own text calls an older one, and one whose issuer is hidden cannot.
-    """
-    count = figure.count
-    if figure.definition.tally != "cumulative" or count is None or figure.as_of is None:
-        return None
-    if figure.chain.authority is None or figure.earlier_value_of is not None:
-        return None
-    if count.qualifier == "vague" or figure.modality == "projected" or count.value is None:
-        return None
-    return figure.as_of, count.value
+        return Total(line, definition.since, day, value)

@@ -73,14 +73,14 @@ def _only(values: Iterable[_Value]) -> _Value | None:
     return stated.pop() if len(stated) == 1 else None
 
 
-def order(recorded: RecordedFigure) -> tuple[date, date, datetime, int, str]:
+def order(recorded: RecordedFigure) -> tuple[date, date, datetime, int, int, str]:
     """The order in which figures became known: publication, the day they speak of, recording, place in the text."""
     figure = recorded.figure
     known = figure.published or figure.as_of or NO_DAY
     # An earlier value ("from 12 to 15") stands before the newer one that it belongs to.
     speaks_of = figure.as_of or (date.min if figure.earlier_value_of is not None else known)
     headline = 1 if figure.evidence.zone == "headline" else 0
-    return known, speaks_of, recorded.recorded_at, headline, recorded.id
+    return known, speaks_of, recorded.recorded_at, headline, figure.evidence.start or 0, recorded.id
 
 
 def bundles(

@@ -2,6 +2,7 @@
 
 from db.records import Count, RecordedFigure
 from reports.positions import Relay, Variant
+from reports.voices import is_one_voice
 
 
 def variant_of(relayed: Count, relay: Count, *, stale: bool = False) -> Variant | None:
@@ -18,6 +19,8 @@ def variant_of(relayed: Count, relay: Count, *, stale: bool = False) -> Variant 
 def relay_of(relayed: RecordedFigure, relay: RecordedFigure, *, stale: bool = False) -> Relay:
     """A relay with its variant named and told in one sentence."""
     one, other = relayed.figure.count, relay.figure.count
+    if one is not None and other is not None and is_one_voice(relayed, relay):
+        return Relay(relay, None, f"the same document gives {one.text!r} and {other.text!r}: one voice")
     variant = variant_of(one, other, stale=stale) if one is not None and other is not None else None
     if one is None or other is None or variant is None:
         return Relay(relay)

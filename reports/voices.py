@@ -15,6 +15,8 @@ def voice_doubts(figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:
     Args:
         figures: those of one document and publication day.
     """
+    if len({figure.definition.key for figure in figures}) == len(figures):
+        return
     groups: dict[Hashable, list[int]] = {}
     for place, figure in enumerate(figures):
         if (key := _count_of(figure)) is not None:
@@ -25,16 +27,21 @@ def voice_doubts(figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:
             continue
         for place in group:
             others = ", ".join(text for value, text in texts.items() if value != _value(figures[place]))
-            yield place, f"{CODE}: the document also gives {others} for the same count"
+            yield place, f"differs_within_document: the document also gives {others} for the same count"
+
+
+def has_voice_doubt(recorded: RecordedFigure) -> bool:
+    """Whether its document gives another number for the same count."""
+    return any(doubt.startswith(CODE) for doubt in recorded.figure.doubts)
 
 
 def is_one_voice(one: RecordedFigure, other: RecordedFigure) -> bool:
     """Whether two figures of one line are what one document says in two places."""
-    both = (one, other)
     return (
         one.document == other.document
         and one.snapshot == other.snapshot
-        and all(any(doubt.startswith(CODE) for doubt in recorded.figure.doubts) for recorded in both)
+        and has_voice_doubt(one)
+        and has_voice_doubt(other)
         and _count_of(one.figure) == _count_of(other.figure)
     )
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from db.acts import ActKind, act, correct, file_under, find_id
+from db.acts import ActKind, act, correct, file_under, find_id, review
 from db.errors import AmbiguousRecord, InvalidRecord, UnknownRecord
 from db.find import figure_by_id, find_figures
 from db.known import counts, stored_sources
+from db.records import Hold
 from db.store import Store
 
 Make = Callable[..., Any]
@@ -99,3 +100,57 @@ def test_a_prefix_of_several_ids_is_refused(store: Store, make_figure: Make, mak
 def test_filing_under_an_unknown_event_is_refused(store: Store, recorded: str) -> None:
     with pytest.raises(UnknownRecord, match="events add"):
         file_under(store, "A war", [recorded])
+
+
+HOLD = Hold("sudden_jump", "it is far from the number in force")
+
+
+@pytest.fixture
+def held(store: Store, make_figure: Make, make_recording: Make) -> list[str]:
+    """The ids of two held figures beside one that is not."""
+    numbers = [make_figure(number) for number in (2615, 2620, 463)]
+    return list(store.record(make_recording(*numbers, holds={0: HOLD, 1: HOLD})).figure_ids())[:2]
+
+
+def test_an_accepted_figure_is_recorded_with_who_accepted_it_and_why(store: Store, held: list[str]) -> None:
+    assert review(store, "accept", held, by="An editor", reason="it stands so in the bulletin") == 2
+    found = figure_by_id(store, held[0])
+    assert (found.state, found.hold) == ("recorded", HOLD)
+    assert [(about.kind, about.by, about.reason) for about in found.acts] == [
+        ("accept", "An editor", "it stands so in the bulletin")
+    ]
+
+
+def test_a_rejected_figure_stays_held_and_recorded(store: Store, held: list[str]) -> None:
+    assert review(store, "reject", held[:1], by="An editor", reason="misread") == 1
+    found = figure_by_id(store, held[0])
+    assert (found.state, [about.kind for about in found.acts]) == ("held", ["reject"])
+
+
+def test_the_same_verdict_again_changes_nothing_and_another_one_is_an_act_of_its_own(
+    store: Store, held: list[str]
+) -> None:
+    for verdict, changed, state in (
+        ("accept", 1, "recorded"),
+        ("accept", 0, "recorded"),
+        ("reject", 1, "held"),
+        ("reject", 0, "held"),
+        ("accept", 1, "recorded"),
+    ):
+        assert review(store, verdict, held[:1], by="An editor", reason="read again") == changed  # type: ignore[arg-type]
+        assert figure_by_id(store, held[0]).state == state
+    assert [about.kind for about in figure_by_id(store, held[0]).acts] == ["accept", "reject", "accept"]
+
+
+def test_what_is_not_held_cannot_be_reviewed_and_then_nothing_is(store: Store, held: list[str]) -> None:
+    plain = next(figure.id for figure in find_figures(store))
+    before = counts(store)
+    with pytest.raises(InvalidRecord, match="review list"):
+        review(store, "accept", [*held, plain], by="An editor", reason="read again")
+    assert counts(store) == before
+
+
+def test_a_figure_voided_after_it_was_accepted_is_voided(store: Store, held: list[str]) -> None:
+    review(store, "accept", held, by="An editor", reason="it stands so")
+    act(store, "void", held[0], reason="misread after all")
+    assert figure_by_id(store, held[0]).state == "voided"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db.acts import file_under
+from db.acts import file_under, review
 from db.errors import UnknownRecord
 from db.find import Filters, figure_by_id, find_figures
 from db.known import (
@@ -17,7 +17,7 @@ from db.known import (
     stored_methods,
     stored_sources,
 )
-from db.records import Alias, AuthorityRule, Chain, Definition, Document, Event, Method, Source, SourceLink
+from db.records import Alias, AuthorityRule, Chain, Definition, Document, Event, Hold, Method, Source, SourceLink
 from db.store import Store
 
 Make = Callable[..., Any]
@@ -111,6 +111,38 @@ def test_a_figure_stands_under_the_event_it_was_last_filed_under(filled: Store) 
     assert figure_by_id(filled, identifier).figure.event == "Ward fire"
     early = datetime(2020, 1, 1, tzinfo=UTC)
     assert numbers(filled, event="Ward fire", as_recorded_on=early) == []
+
+
+def test_what_is_held_is_found_only_when_asked_for_until_a_person_accepts_it(
+    store: Store, make_figure: Make, make_recording: Make
+) -> None:
+    hold = Hold("sudden_jump", "it is far from the number in force")
+    recording = make_recording(make_figure(463), make_figure(2615), holds={1: hold})
+    held = list(store.record(recording).figure_ids())[1]
+    assert (numbers(store), numbers(store, held=True)) == ([463], [2615])
+    review(store, "accept", [held], by="An editor", reason="it stands so")
+    assert (numbers(store), numbers(store, held=True)) == ([463, 2615], [])
+    review(store, "reject", [held], by="An editor", reason="misread after all")
+    assert (numbers(store), numbers(store, held=True)) == ([463], [2615])
+    again = store.record(recording)
+    assert (again.new, again.held, again.unchanged) == (0, 0, 2)
+    assert numbers(store) == [463]
+
+
+def test_before_it_was_accepted_a_held_figure_was_in_no_answer(
+    store: Store, make_figure: Make, make_recording: Make
+) -> None:
+    hold = Hold("sudden_jump", "it is far from the number in force")
+    (held,) = store.record(make_recording(make_figure(2615), holds={0: hold})).figure_ids()
+    recorded_at = figure_by_id(store, held).recorded_at
+    review(store, "accept", [held], by="An editor", reason="it stands so")
+    accepted_at = figure_by_id(store, held).acts[0].recorded_at
+    assert recorded_at < accepted_at
+    assert numbers(store, as_recorded_on=recorded_at) == []
+    assert numbers(store, held=True, as_recorded_on=recorded_at) == [2615]
+    assert find_figures(store, Filters(held=True, as_recorded_on=recorded_at))[0].state == "held"
+    assert numbers(store, as_recorded_on=accepted_at) == [2615]
+    assert numbers(store, held=True, as_recorded_on=accepted_at) == []
 
 
 def test_a_figure_that_nobody_recorded_is_an_error(filled: Store) -> None:

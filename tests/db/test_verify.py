@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from db.acts import act, correct
+from db.acts import act, correct, review
 from db.checkpoints import checkpoint, consistency_proof, inclusion_proof
 from db.errors import SnapshotMissing
 from db.ledger import extends, includes, leaf_hash
@@ -58,6 +58,7 @@ def filled(store: Store, make_figure: Make, make_recording: Make) -> Store:
     store.record(_with_text(article, "2,808 people killed, it was reported.", sha256="cd" * 32))
     store.record(make_recording(data, address="https://data.example/daily", reading=Reading(reader_version="data-1")))
     act(store, "retract", next(recorded.figure_ids()), by="The Invented Courier", reason="withdrawn")
+    review(store, "accept", [list(recorded.figure_ids())[1]], by="An editor", reason="it stands so")
     correct(
         store,
         list(recorded.figure_ids())[1],
