@@ -162,6 +162,8 @@ def _taken_over(previous: _Line, recorded: RecordedFigure) -> RecordedFigure | N
 
 def _leads(step: Step, current: _Line) -> bool:
     """Whether later figures are set against this one: not if it repeats a number or speaks of an earlier day."""
+    if step.previous is not None and is_one_voice(step.previous, step.figure):
+        return False
     return step.change not in ("restated", "backfilled", "silently_edited") or current.head in (None, step.previous)
 
 

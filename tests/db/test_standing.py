@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from db.acts import act, file_under, review
 from db.find import find_figures
-from db.records import Chain, Count, Document, Event, Figure, Hold, ScopeNote, Share
+from db.records import Chain, Count, Definition, Document, Event, Figure, Hold, ScopeNote, Share
 from db.standing import StandingRecord
 from db.store import Store
 
@@ -55,7 +55,7 @@ def test_another_authority_definition_or_event_is_another_line(
     with store.writing() as writer:
         writer.add_event(Event(name="A war"))
     definition = make_figure().definition
-    noted = definition.model_copy(update={"excludes": (ScopeNote(code="rubble"),)})
+    noted = Definition(**{**definition.model_dump(), "excludes": (ScopeNote(code="rubble"),)})
     store.record(
         make_recording(
             make_figure(1),

@@ -89,7 +89,7 @@ def test_a_sound_store_is_found_sound_and_everything_in_it_was_checked(filled: S
     assert found.checked["quotes"] == 4
     assert found.checked["sightings"] == 2
     assert found.checked["snapshots"] == 3
-    assert found.checked["acts"] == 2
+    assert found.checked["acts"] == 3
     now = checkpoint(filled)
     assert (found.checkpoint.size, found.checkpoint.root) == (now.size, now.root)
 
