@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def passed(recorded: Make) -> Callable[..., list[tuple[tuple[str, ...], Hold | N
         end = len("179 civilians")
         start = end + len(between)
         suffix = f"{between}291 children were killed"[:32]
-        said = [
+        said: list[tuple[int, Evidence, dict[str, Any]]] = [
             (179, Evidence(quote="179 civilians", start=0, end=end, suffix=suffix), {"status": "civilian"}),
             (291, Evidence(quote="291 children", start=start, end=start + 12), {"age": "child", "part_of": 0}),
         ]

@@ -84,7 +84,7 @@ def test_a_sudden_jump_waits_and_is_in_no_answer(run: Run, answer: Run, imported
     assert killed(answer) == list(SOUND)
     assert killed(answer, "--held") == [2615]
     (waiting,) = answer("review", "list")["figures"]
-    assert (waiting["state"], waiting["held"]["rule"]) == ("held", "sudden_jump")
+    assert (waiting["state"], waiting["hold"]["rule"]) == ("held", "sudden_jump")
     assert "463" in run("review", "list").stdout
     steps = answer("history", "--outcome", "killed")["series"][0]["steps"]
     assert [step["figure"]["count"]["best"] for step in steps] == list(SOUND)
@@ -137,7 +137,7 @@ def test_what_is_held_takes_the_new_figures_of_its_series_with_it_and_no_other(a
     held = imported(*SOUND, 464, 2615, 466)
     assert held == {"new": 6, "unchanged": 10, "held": 3, "refused": 0}
     assert killed(answer) == list(SOUND)
-    rules = [one["held"]["rule"] for one in answer("review", "list")["figures"]]
+    rules = [one["hold"]["rule"] for one in answer("review", "list")["figures"]]
     assert rules == ["same_series", "sudden_jump", "same_series"]
     assert answer("review", "accept", "--outcome", "killed", "--from", "2024-01-06", *STORED)["accepted"] == 3
     assert killed(answer) == [*SOUND, 464, 2615, 466]
