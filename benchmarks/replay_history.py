@@ -128,9 +128,12 @@ def print_held(held: list[RecordedFigure]) -> None:
 def main() -> None:
     """Replay and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", type=Path)
+    parser.add_argument("path", type=Path, nargs="?", help="the revisions; without them nothing is replayed")
     parser.add_argument("--whole", action="store_true", help="import every row at every commit")
     options = parser.parse_args()
+    if options.path is None:
+        print("no file of revisions is given: nothing is replayed")
+        return
     state: dict[str, Row] = {}
     every = columns(options.path)
     changes: list[Change] = []

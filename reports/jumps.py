@@ -27,6 +27,9 @@ class Known(Protocol):
     def line_of(self, figure: Figure, /) -> Sequence[tuple[date, int]]:
         """What stands of a figure's authority, event and full definition: as-of days and counts, the later last."""
 
+    def near(self, figure: Figure, days: int, /) -> Sequence[tuple[date, int]]:
+        """The same as far as one figure needs it: the first day, and so many days up to the figure's own."""
+
     def has(self, figure: Figure, /) -> bool:
         """Whether this document's figure was recorded before, held or not."""
 
@@ -38,6 +41,10 @@ class NothingKnown:
         """No line has begun."""
         return ()
 
+    def near(self, _figure: Figure, _days: int, /) -> Sequence[tuple[date, int]]:
+        """No line has begun."""
+        return ()
+
     def has(self, _figure: Figure, /) -> bool:
         """Everything is new."""
         return False
@@ -45,15 +52,25 @@ class NothingKnown:
 
 @dataclass(slots=True)
 class _Line:
-    """The number in force from each day on; of several for one day the one that became known last."""
+    """
+    The number in force from each day on; of several for one day the one that became known last.
+
+    Of a text's figure only what is near it has been asked for, by day (`asked`); of a dataset's, everything (None).
+    """
 
     days: list[date] = field(default_factory=list)
     counts: dict[date, int] = field(default_factory=dict)
+    asked: set[date] | None = field(default_factory=set)
 
     def take(self, day: date, count: int) -> None:
         if day not in self.counts:
             insort(self.days, day)
         self.counts[day] = count
+
+    def learn(self, recorded: Sequence[tuple[date, int]]) -> None:
+        """Put what is recorded below what this document gave."""
+        self.counts = {**dict(recorded), **self.counts}
+        self.days = sorted(self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +126,16 @@ class Jumps:
         key = (authority, figure.event, definition.key)
         line = self._lines.get(key)
         if line is None:
-            counts = dict(self._known.line_of(figure))
-            line = self._lines[key] = _Line(sorted(counts), counts)
+            line = self._lines[key] = _Line()
+        if line.asked is not None and day not in line.asked:
+            self._learn(line, figure, day)
         return Total(line, definition.since, day, value)
+
+    def _learn(self, line: _Line, figure: Figure, day: date) -> None:
+        """Ask for what stands before a figure: the whole line for a data row, since its neighbours will follow."""
+        if figure.origin == "imported":
+            line.asked = None
+            line.learn(self._known.line_of(figure))
+        elif line.asked is not None:
+            line.asked.add(day)
+            line.learn(self._known.near(figure, ENOUGH))

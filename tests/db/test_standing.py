@@ -1,16 +1,18 @@
 """What stands in a line of the record, on both databases."""
 
+import tempfile
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from db.acts import act, file_under, review
-from db.find import find_figures
 from db.records import Chain, Count, Definition, Document, Event, Figure, Hold, ScopeNote, Share
-from db.standing import StandingRecord
+from db.standing import FIRST, LATEST, LINE, StandingRecord
 from db.store import Store
 
 Make = Callable[..., Any]
@@ -132,15 +134,43 @@ def test_a_documents_own_figure_is_known_again_whether_held_or_not(
         assert not elsewhere.has(make_figure(5))
 
 
-def test_a_line_is_looked_up_by_index(store: Store, make_figure: Make, make_recording: Make) -> None:
-    from db.standing import _LINE
+def test_near_a_day_stand_the_first_and_the_last_number_of_the_days_before(
+    store: Store, make_figure: Make, make_recording: Make
+) -> None:
+    counts = {1: 10, 3: 30, 4: 40, 6: 60, 9: 90}
+    twice = make_figure(41, on=date(2023, 10, 4))
+    store.record(make_recording(*(make_figure(count, on=date(2023, 10, day)) for day, count in counts.items()), twice))
+    with store.writing() as writer:
+        record = StandingRecord(writer, DOCUMENT)
 
-    store.record(make_recording(*(make_figure(number) for number in range(50))))
-    assert len(find_figures(store)) == 50
-    if store.engine.dialect.name == "sqlite":
-        with store.reading() as connection:
-            bound = text(_LINE.replace("?", "{}").format(":id", ":name", ":event"))
-            values = {"id": b"", "name": "", "event": ""}
-            plan = connection.execute(text(f"EXPLAIN QUERY PLAN {bound.text}"), values).fetchall()
-        assert [str(row[3]) for row in plan if str(row[3]).startswith("SCAN")] == []
-        assert any("ix_figure_series" in str(row[3]) for row in plan)
+        def near(day: int, days: int) -> list[int]:
+            return [count for _, count in record.near(make_figure(1, on=date(2023, 10, day)), days)]
+
+        assert near(6, 3) == [10, 30, 41, 60]
+        assert near(5, 1) == [10, 41]
+        assert near(30, 9) == [10, 10, 30, 41, 60, 90]
+        assert record.near(make_figure(1, on=date(2023, 9, 30)), 5) == []
+        assert record.near(make_figure(1, as_of=None, as_of_basis=None), 5) == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(rows=st.lists(st.tuples(st.integers(1, 9), st.integers(0, 99)), max_size=12), day=st.integers(1, 9))
+def test_what_is_near_is_what_the_whole_line_says(
+    make_figure: Make, make_recording: Make, rows: list[tuple[int, int]], day: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, Store(f"sqlite:///{folder}/store.db") as store:
+        store.record(make_recording(*(make_figure(count, on=date(2023, 10, one)) for one, count in rows)))
+        with store.writing() as writer:
+            record, asked = StandingRecord(writer, DOCUMENT), make_figure(1, on=date(2023, 10, day))
+            whole = dict(record.line_of(asked))
+            before = sorted(pair for pair in whole.items() if pair[0] <= date(2023, 10, day))
+            assert record.near(asked, 5)[1:] == before[-5:]
+
+
+@pytest.mark.parametrize("statement", [LINE, FIRST, LATEST])
+def test_a_line_is_looked_up_by_index(tmp_path: Path, statement: str) -> None:
+    with Store(f"sqlite:///{tmp_path / 'store.db'}") as store, store.writing() as writer:
+        values = [b"", "", "", "2023-10-16"][: statement.count("?")]
+        plan = [str(row[3]) for row in writer.rows(f"EXPLAIN QUERY PLAN {statement}", *values)]
+    assert [step for step in plan if step.startswith("SCAN")] == []
+    assert any("ix_figure_series" in step for step in plan)

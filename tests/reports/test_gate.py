@@ -171,6 +171,9 @@ def test_what_waits_since_an_earlier_recording_takes_nothing_new_with_it(recorde
         def line_of(self, _figure: Figure) -> list[tuple[date, int]]:
             return []
 
+        def near(self, _figure: Figure, _days: int) -> list[tuple[date, int]]:
+            return []
+
         def has(self, figure: Figure) -> bool:
             return figure is held
 

@@ -27,6 +27,11 @@ class Standing:
     def line_of(self, _figure: Figure) -> tuple[tuple[date, int], ...]:
         return self.line
 
+    def near(self, figure: Figure, days: int) -> tuple[tuple[date, int], ...]:
+        """So much as one figure needs."""
+        last = dict(pair for pair in self.line if figure.as_of and pair[0] <= figure.as_of)
+        return (*self.line[:1], *sorted(last.items())[-days:])
+
     def has(self, _figure: Figure) -> bool:
         return False
 
@@ -39,10 +44,19 @@ def days(*counts: int, first: date = BEGUN) -> Iterator[tuple[date, int]]:
 def judged(recorded: Make) -> Judge:
     """The hold of a number on a day long after the counts before it."""
 
-    def judge(number: Any, qualifier: str = "exact", *, before: Any = (460,) * 5, on: str = "2025-11-03", **given: Any):  # type: ignore[no-untyped-def]
+    def judge(
+        number: int, qualifier: str = "exact", *, before: Any = (460,) * 5, on: str = "2025-11-03", **given: Any
+    ) -> Hold | None:
+        """The same, whether a text or a data row gives the number."""
         figure = recorded(number, qualifier, on=on, **given).figure
-        ((_, hold),) = gate([figure], today=TODAY, known=Standing(*days(*before)))
-        return hold
+        known = Standing(*days(*before))
+        holds = [
+            hold
+            for origin in ("extracted", "imported")
+            for _, hold in gate([figure.model_copy(update={"origin": origin})], today=TODAY, known=known)
+        ]
+        assert holds[0] == holds[1]
+        return holds[0]
 
     return judge
 
