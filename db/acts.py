@@ -1,7 +1,7 @@
 """
 What is done about a figure after it was recorded: our corrections and voidings, publishers' retractions,
-issuers' disownments, filings, reviews of what the gate holds. The figure stays as it is; each act is an entry of
-the ledger.
+issuers' disownments, filings, reviews of what the gate holds, reasons that somebody reported for a change. The figure
+stays as it is; each act is an entry of the ledger.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from db.records import Recording
 from db.store import Recorded, Store, record_document
 from db.writer import Writer
 
-ActKind = Literal["correct", "void", "retract", "disown", "file", "accept", "reject"]
+ActKind = Literal["correct", "void", "retract", "disown", "file", "accept", "reject", "reason"]
 ACT_KINDS: tuple[str, ...] = get_args(ActKind)
 REVIEWS = ("accept", "reject")
 SHORTEST_PREFIX = 8
@@ -61,7 +61,8 @@ def act(
     Record one act about a figure (its whole id); returns whether it was new.
 
     Args:
-        by: who acted: the person or office that corrected, the publisher or issuer that withdrew.
+        by: who acted: the person or office that corrected, the publisher or issuer that withdrew, the source that
+            reported a reason.
         on_day: the day on which the act was made public, where that is known.
         other: the correcting figure's id, or the event under which the figure is filed.
     """
@@ -95,7 +96,7 @@ def record_act(
     entry = writer.append_entry(kind, {**content, "number": number})
     if kind == "file" or kind in REVIEWS:  # going back to an earlier state is an act of its own
         identifier = content_id({**content, "number": number})
-    if kind == "disown" and by:
+    if kind in ("disown", "reason") and by:
         writer.source(by)
     writer.insert(
         "act",

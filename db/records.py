@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -145,6 +145,10 @@ class Definition(Shape):
     def core_key(self) -> bytes:
         """The key of the authority's line: without basis, includes, excludes and since."""
         return content_id(self._facets(without=("basis", "includes", "excludes", "since")))
+
+    def changed(self, **facets: Any) -> Self:
+        """The same definition with some facets changed, checked anew."""
+        return type(self).model_validate({**{name: getattr(self, name) for name in Definition.model_fields}, **facets})
 
     def _facets(self, without: Sequence[str] = ()) -> dict[str, object]:
         facets = {name: getattr(self, name) for name in Definition.model_fields if name not in without}

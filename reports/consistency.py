@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from db.records import Definition, Figure, RecordedFigure
 from reports.bounds import bounds
@@ -181,7 +181,7 @@ class _Check:
         for recorded in together:
             definition = recorded.figure.definition
             if definition.outcome in ("killed", "injured", "killed_or_injured") and _is_exact(recorded.figure):
-                alike[_changed(definition, outcome="killed").key][definition.outcome] = recorded
+                alike[definition.changed(outcome="killed").key][definition.outcome] = recorded
         for three in alike.values():
             if len(three) < 3:
                 continue
@@ -242,12 +242,7 @@ def _running_totals(given: Iterable[RecordedFigure]) -> dict[bytes, dict[date | 
 
 def _what(definition: Definition) -> bytes:
     """What a definition counts, however it is tallied and since when."""
-    return _changed(definition, tally="unstated", since=None, until=None, hours=None, counted_by=None).key
-
-
-def _changed(definition: Definition, **facets: Any) -> Definition:
-    said = {name: getattr(definition, name) for name in Definition.model_fields}
-    return Definition.model_validate({**said, **facets})
+    return definition.changed(tally="unstated", since=None, until=None, hours=None, counted_by=None).key
 
 
 def _is_exact(figure: Figure) -> bool:

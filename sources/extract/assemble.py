@@ -545,7 +545,7 @@ def _counting_as(old: Figure, new: Figure, moved: Mapping[str, object]) -> Defin
     """The older number's definition, with `moved`; one that names nobody counts whom the newer one counts."""
     names_somebody = any(getattr(old.definition, name) is not None for name in _WHO)
     who = {} if names_somebody else {name: getattr(new.definition, name) for name in (*_WHO, "unit")}
-    return Definition.model_validate({**dict(old.definition), **who, **moved})
+    return old.definition.changed(**who, **moved)
 
 
 def _fits_in(part: Link, whole: Figure) -> bool:

@@ -294,6 +294,29 @@ def test_acts_change_a_figures_state_and_keep_it_visible(run: Run, answer: Run, 
     assert answer("verify")["altered"] == []
 
 
+def test_the_reasons_that_sources_reported_stand_with_the_change(run: Run, answer: Run) -> None:
+    ids = []
+    for number, day in ((1400, "2023-10-15"), (1200, "2023-11-10")):
+        words = ["--quote", f"{number} people killed", "--publisher", "Fictional Board", "--published", day]
+        counted = ["--outcome", "killed", "--place", "Israel", "--tally", "cumulative", "--as-of", day]
+        ids.append(answer("add", "--number", number, *counted, *words)["id"])
+    (series,) = answer("history", "--as-known-on", "2023-11-10")["series"]
+    assert series["steps"][1]["reasons"] == []
+    told = ["reason", ids[1], "--reason", "the earlier number was a first estimate", "--on", "2023-11-10"]
+    assert "now recorded" in run(*told, "--by", "The Invented Courier").stdout
+    assert "recorded before" in run(*told, "--by", "The Invented Courier").stdout
+    assert answer(*told, "--by", "The Invented Post")["state"] == "recorded"
+    (series,) = answer("history", "--as-known-on", "2023-11-10")["series"]
+    reasons = series["steps"][1]["reasons"]
+    assert [(reason["by"], reason["on"]) for reason in reasons] == [
+        ("The Invented Courier", "2023-11-10"),
+        ("The Invented Post", "2023-11-10"),
+    ]
+    assert "Reason reported by The Invented Courier on 10 November 2023" in run("history").stdout
+    assert answer("consistency")["misfits"] == []
+    assert run("verify").exit_code == 0
+
+
 def test_sources_methods_and_events_are_listed_and_added_once(run: Run, answer: Run) -> None:
     assert len(answer("sources")["sources"]) >= 200
     added = ("sources", "add", "Ruritania Health Service", "--kind", "health_ministry", "--alias", "RHS")

@@ -1,4 +1,4 @@
-"""`void`, `correct`, `retract`, `disown`: what is done about a figure after it was recorded; it stays visible."""
+"""What is done or reported about a figure after it was recorded: `void`, `correct`, `retract`, `disown`, `reason`."""
 
 from datetime import date
 from typing import Annotated
@@ -16,7 +16,7 @@ OnDay = Annotated[date | None, typer.Option("--on", parser=as_day, metavar="DATE
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (void, correct, retract, disown):
+    for command in (void, correct, retract, disown, reason):
         app.command()(spread(command))
 
 
@@ -48,6 +48,18 @@ def disown(
     _act("disown", id, where, json=json, by=by, reason=reason, on_day=on)
 
 
+def reason(
+    id: Id,
+    by: Annotated[str, typer.Option(help="The source that reported the reason.", metavar="SOURCE")],
+    reason: Annotated[str, typer.Option(help="The reason, as it was reported.", metavar="TEXT")],
+    on: OnDay = None,
+    json: Json = False,
+    where: Where = Where(),
+) -> None:
+    """Record the reason that a source reported for a change; history shows it with the figure that changed."""
+    _act("reason", id, where, json=json, by=by, reason=reason, on_day=on)
+
+
 def _act(
     kind: str,
     identifier: str,
@@ -69,7 +81,7 @@ def _act(
             if by is not None:
                 known = known_sources(store).named(by)
                 by = known.name if known else by
-            is_new = act(store, kind, figure, reason=reason, by=by, on_day=on_day)  # type: ignore[arg-type]  # one of four
+            is_new = act(store, kind, figure, reason=reason, by=by, on_day=on_day)  # type: ignore[arg-type]  # one of the commands above
             recorded = figure_by_id(store, figure)
         if json:
             print_json(figure_json(recorded))
