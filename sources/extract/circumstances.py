@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from db.records import ScopeNote
 from sources.extract.english.attribution import BODIES
 from sources.extract.english.circumstances import BASIS, CAUSES, FORCES, KINDS_OF_PLACE, PLACE_BEFORE, SCOPES, STRIKES
-from sources.extract.english.outcomes import HAVE
+from sources.extract.english.outcomes import HAVE, NOT
 from sources.extract.english.people import AFFILIATIONS, NATIONS_IN_LETTERS
 from sources.extract.grounds import Ground, Grounds, ground
 from sources.extract.linking import Link
@@ -18,6 +18,7 @@ from sources.places import Mention
 _CAUSES = Phrasebook(CAUSES)
 _AFFILIATIONS = Phrasebook(AFFILIATIONS)
 _SCOPES = Phrasebook(SCOPES)
+_FARTHEST_BASIS = 6
 _BEFORE_A_PLACE = PLACE_BEFORE - {"of", "from"}
 
 
@@ -41,6 +42,8 @@ def circumstances(passage: Passage, counted: Link) -> Circumstances:
     cause, cause_at, cause_words = _cause(passage, counted)
     actor, actor_words = _actor(passage, counted, cause_at)
     basis, basis_words = _basis(passage.tokens, counted)
+    if basis is None:
+        basis, basis_words = _estimated_by_speaker(passage, counted)
     includes, excludes, scope_words = _scope(passage.tokens, counted)
     grounds = (*place_words, *cause_words, *actor_words, *basis_words, *scope_words)
     return Circumstances(place, cause, actor, basis, includes, excludes, doubts, grounds)
@@ -203,6 +206,9 @@ def _basis(found: Sequence[Token], counted: Link) -> tuple[str | None, Grounds]:
     """How people were counted, where a word right beside the count says so."""
     number = counted.phrase.number
     if counted.phrase.bodies:
+        identified = _identified_after(found, counted.phrase.after)
+        if identified is not None:
+            return "identified", ground("basis", found, identified)
         return "bodies", ground("basis", found, number.after, counted.phrase.after)
     if counted.cue is not None and found[counted.cue.first].low in ("bodies", "body", "remains"):
         return "bodies", ground("basis", found, counted.cue.first)
@@ -216,6 +222,27 @@ def _basis(found: Sequence[Token], counted: Link) -> tuple[str | None, Grounds]:
         named["estimated"] = ground("basis", found, number.first, number.after)[0]
     chosen = "excess" if "excess" in named else min(named, default=None)
     return chosen, (named[chosen],) if chosen else ()
+
+
+def _identified_after(found: Sequence[Token], place: int) -> int | None:
+    """As in "3,958 bodies have been recovered and identified": who was identified was counted by name."""
+    for at in range(place, min(place + _FARTHEST_BASIS, len(found))):
+        if found[at].low == "identified":
+            return at
+        if found[at].kind == "mark" or found[at].low in NOT:
+            return None
+    return None
+
+
+def _estimated_by_speaker(passage: Passage, counted: Link) -> tuple[str | None, Grounds]:
+    """As in "the study estimated on Monday that 12 had died": the verb of whoever says it."""
+    first = counted.phrase.number.first
+    ends = next((place for place in passage.breaks if place > first), len(passage.tokens))
+    said = [voice.place for voice in passage.voices if voice.role == "said" and voice.place < ends]
+    nearest = [place for place in said if place < first][-1:] or said[:1]
+    if not nearest or not passage.tokens[nearest[0]].low.startswith("estimat"):
+        return None, ()
+    return "estimated", ground("basis", passage.tokens, nearest[0])
 
 
 def _scope(found: Sequence[Token], counted: Link) -> tuple[tuple[ScopeNote, ...], tuple[ScopeNote, ...], Grounds]:

@@ -58,9 +58,10 @@ def timing(
     spans = [_with_baseline(passage, span) for span in days if span.kind != "as_of"]
     span = _span_for(passage, counted, spans)
     known = _tally(passage, counted, span, registers=registers, around=around, published=published)
-    return _with_as_of(
-        known, _stated(passage, counted, days), statement, span, published, _tells_background(passage, published)
-    )
+    stated = _stated(passage, counted, days)
+    if known.tally == "unstated" and stated[0] is not None:
+        known = Timing("cumulative", grounds=_told_by(stated[0], "tally"))  # "killed as of 6 May": a toll that runs on
+    return _with_as_of(known, stated, statement, span, published, _tells_background(passage, published))
 
 
 def _with_baseline(passage: Passage, span: DateSpan) -> DateSpan:

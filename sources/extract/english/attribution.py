@@ -69,6 +69,7 @@ ACCORDING = {
     "based on": "compiled",
     "compiled from": "compiled",
     "compiling": "compiled",
+    **dict.fromkeys(combined(["based on", "compiled from"], [*_STATED, "official figures"], _ISSUED), "compiled"),
 }
 """Words before a source: `outer` nearer to the publisher than who "said" it, `inner` further off."""
 
