@@ -96,9 +96,9 @@ def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
 
 
 def waiting(store: Store, asked: Asked) -> list[RecordedFigure]:
-    """The held figures that pass and that nobody has reviewed."""
+    """The held figures that pass and that nobody has reviewed, voided or corrected."""
     held = find_figures(store, resolved(store, asked, held=True))
-    return [figure for figure in held if not any(act.kind in REVIEWS for act in figure.acts)]
+    return [one for one in held if one.state == "held" and not any(act.kind in REVIEWS for act in one.acts)]
 
 
 @dataclass(frozen=True, slots=True)

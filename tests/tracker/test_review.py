@@ -8,6 +8,13 @@ from typing import Any
 
 import pytest
 
+from db.acts import review
+from db.find import Filters, find_figures
+from db.store import Store
+from sources.archive import Archive
+from tracker.importing import import_dataset
+from tracker.verifying import verify_store
+
 Run = Callable[..., Any]
 STORED = ("--by", "An editor", "--reason", "it stands so in the bulletin")
 
@@ -155,6 +162,27 @@ def test_a_bulletin_is_set_against_what_was_recorded_before(answer: Run, run: Ru
     assert ingested(date(2024, 1, 9), 10_400)["held"] == 1
     assert ingested(date(2024, 1, 9), 10_400) == {"new": 0, "unchanged": 1, "held": 0, "refused": 0}
     assert ingested(date(2024, 1, 10), 1_050)["held"] == 0
+
+
+def test_a_held_figure_that_was_voided_waits_no_longer(answer: Run, imported: Import) -> None:
+    imported(*SOUND)
+    imported(*SOUND, 2615)
+    (waiting,) = answer("review", "list")["figures"]
+    answer("void", waiting["id"], "--reason", "a column was misread")
+    assert answer("review", "list")["figures"] == []
+
+
+def test_both_databases_hold_what_is_far_from_the_record_and_use_it_once_accepted(
+    store: Store, rows: Callable[..., Path], tmp_path: Path
+) -> None:
+    archive, mapping = Archive(tmp_path / "archive"), str(tmp_path / "map.toml")
+    assert import_dataset(store, archive, rows(*SOUND), mapping).held == 0
+    assert import_dataset(store, archive, rows(*SOUND, 2615), mapping).held == 1
+    held = [figure.id for figure in find_figures(store, Filters(held=True))]
+    assert review(store, "accept", held, by="An editor", reason="it stands so") == 1
+    assert import_dataset(store, archive, rows(*SOUND, 2615, 2620), mapping).held == 0
+    assert len(find_figures(store, Filters(outcome="killed"))) == 7
+    assert verify_store(store, tmp_path / "archive").is_sound
 
 
 @pytest.mark.parametrize("verdict", ["accept", "reject"])
