@@ -20,7 +20,7 @@ from reports.rounding import Interval
 from reports.voices import voice_doubts
 
 BATCH = 10_000
-"""So many figures of one publication are set against one another; longer ones are taken in pieces."""
+"""So many figures are set against one another, or taken with their series; longer documents come in pieces."""
 COMPARED = 64
 """So many different counts of one authority and day are compared each with each; beyond it, stated links only."""
 KEPT = 100_000
@@ -102,7 +102,7 @@ class _Publication:
     def hold_part(self, part: int, whole: int) -> None:
         """Hold both where the part's floor lies above the ceiling of its whole, unless the words say just that."""
         floor, ceiling = self.interval(part).low, self.interval(whole).high
-        if floor is None or ceiling is None or floor <= ceiling or self._as_published(part, whole):
+        if floor is None or ceiling is None or floor <= ceiling or self.as_published(part, whole):
             return
         if states_part(self.figures[part], self.figures[whole]):
             self.doubt(part, PART_STATED)
@@ -116,7 +116,7 @@ class _Publication:
         if ceiling is None or len(parts) < 2 or self.figures[whole].definition.outcome in NO_SUMS:
             return
         total = sum(self.interval(part).low or 0 for part in parts)
-        if total > ceiling and not self._as_published(whole, *parts):
+        if total > ceiling and not self.as_published(whole, *parts):
             reason = f"parts that exclude one another come to {total:,}, above their total of {self._said(whole)}"
             self._hold((whole, *parts), Hold("parts_above_total", reason))
 
@@ -140,7 +140,8 @@ class _Publication:
         count = self.figures[place].count
         return count.text if count is not None else ""
 
-    def _as_published(self, *places: int) -> bool:
+    def as_published(self, *places: int) -> bool:
+        """Whether the words of any of these figures themselves state a break."""
         return any(_as_published(self.figures[place]) for place in places)
 
 
@@ -168,7 +169,7 @@ class _Checks:
                 publication.doubt(place, doubt)
         totals = [(place, total) for place, figure in enumerate(figures) if (total := self._jumps.total(figure))]
         for place, total in totals:
-            if publication.holds[place] is None and not _as_published(figures[place]) and (jump := total.jump()):
+            if publication.holds[place] is None and not publication.as_published(place) and (jump := total.jump()):
                 publication.hold_jump(place, jump)
         for place, total in totals:
             if publication.holds[place] is None:
