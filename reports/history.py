@@ -67,6 +67,7 @@ class _Line:
     days: list[date] = field(default_factory=list)
     by_value: dict[int, RecordedFigure] = field(default_factory=dict)
     by_row: dict[tuple[str, str], RecordedFigure] = field(default_factory=dict)
+    withdrawn: RecordedFigure | None = None
     voices: dict[tuple[str, date | None], RecordedFigure] = field(default_factory=dict)
 
     @property
@@ -92,7 +93,7 @@ class _Line:
 
     def forget_head(self) -> None:
         """Go back to the head before: this one was withdrawn."""
-        self.heads.pop()
+        self.withdrawn = self.heads.pop()
         self.days.pop()
 
 
@@ -143,7 +144,7 @@ def walk(bundle: Bundle, methods: Sequence[Method] = (), *, by_publisher: bool =
         ended = None
         if key not in lines:
             if previous_key is not None and last_place[previous_key] < place:
-                ended = _taken_over(lines[previous_key], recorded)
+                ended = _taken_over(lines[previous_key], recorded, by_publisher)
             track = lines[previous_key].track if ended else len(lines)
             lines[key] = _Line(track)
         current = lines[key]
@@ -154,9 +155,13 @@ def walk(bundle: Bundle, methods: Sequence[Method] = (), *, by_publisher: bool =
     return walked
 
 
-def _taken_over(previous: _Line, recorded: RecordedFigure) -> RecordedFigure | None:
-    """The last figure of a line that has ended; two lines of one document run side by side instead."""
-    head = previous.head
+def _taken_over(previous: _Line, recorded: RecordedFigure, by_publisher: bool) -> RecordedFigure | None:
+    """
+    The last figure of a line that has ended; two lines of one document run side by side instead.
+
+    A publisher that carries another authority after a figure was withdrawn has switched from that figure.
+    """
+    head = previous.head or (previous.withdrawn if by_publisher else None)
     return head if head is not None and head.document != recorded.document else None
 
 

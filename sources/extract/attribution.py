@@ -448,7 +448,8 @@ def _unnamed(found: Sequence[Token], first: int, after: int) -> Named | None:
     if last.low in PERSONS and not (last.text[:1].isupper() and after - first > 1):
         return Named(_as_printed(found, first, after), first, after, hidden=True)
     if last.low in BODIES:
-        begins_sentence = 1 if first == 0 or found[first - 1].kind == "mark" else 0
+        is_first = first == 0 or found[first - 1].kind == "mark"
+        begins_sentence = 1 if is_first and not found[first].low.endswith("'s") else 0
         own = found[first + begins_sentence : after]
         named = any((token.text[:1].isupper() and token.low not in BODIES) or token.kind == "other" for token in own)
         return Named(_as_printed(found, first, after), first, after, hidden=not named)

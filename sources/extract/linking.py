@@ -165,12 +165,22 @@ class _Sentence:
             return True
         if place > 3 and self.found[place - 1].low == "and" and self.found[place - 3].low in ("a", "an"):
             return _PART_BEFORE.ending(self.found, place - 3) is not None
+        if self._follows_colon(phrase):
+            return True
         opened = phrase.number.first - 1
         return (
             opened >= 1
             and self.found[opened].low in ("(", ":")
             and any(opened - 2 <= other.after <= opened for other in self.phrases)
         )
+
+    def _follows_colon(self, phrase: Phrase) -> bool:
+        """As in "471 deaths in a day: 116 bodies recovered and 320 deaths approved": what the first count holds."""
+        colons = [place for place in range(phrase.number.first) if self.found[place].low == ":"]
+        wholes = [other for other in self.phrases if colons and other.after <= colons[-1] and not other.part]
+        if not wholes or wholes[-1].outcome is None or wholes[-1].number.value < phrase.number.value:
+            return False
+        return phrase.outcome == wholes[-1].outcome or (phrase.outcome is None and self._beside(phrase) is None)
 
     def _is_severe(self, phrase: Phrase) -> bool:
         """As in "1,500 people were injured, 300 seriously"."""

@@ -154,6 +154,7 @@ class _Reader:
         while self.place < len(self.found) and self.place - self.begin < _LONGEST_PHRASE and self._takes_word():
             pass
         self._joined_nouns()
+        self._among()
         headless = self.after == self.begin
         return Phrase(
             self.number, self.after, self.facets, self.people, headless, self.outcome, self.lives, self.bodies
@@ -290,6 +291,17 @@ class _Reader:
         """Whether an unlisted name in capitals is the last word of its phrase ("5 Burkinabe and 4 civilians")."""
         following = self.found[self.place + 1].low if self.place + 1 < len(self.found) else ","
         return token.text[:1].isupper() and (following in STOPS | _HAPPENED or following in (",", ")", ".", ";"))
+
+    def _among(self) -> None:
+        """As in "no injuries among US troops", "three deaths among children": who they befell follows."""
+        place = self.after + 1
+        if self.outcome is None or self.lives or self.after >= len(self.found) or self.found[self.after].low != "among":
+            return
+        while place < len(self.found) and self.found[place].low in ("the", "its", "their", "his", "her"):
+            place += 1
+        inner = _Reader(self.found, self.number, self.groups, place).read()
+        if inner.people is True and inner.outcome is None and not inner.headless:
+            self.facets, self.after = {**inner.facets, **self.facets}, inner.after
 
     def _joined_nouns(self) -> None:
         """As in "12 soldiers and policemen": take the second noun in and keep what both share."""

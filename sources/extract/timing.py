@@ -8,6 +8,7 @@ the statement. Nothing is taken from one of these for another without a doubt.
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from db.records import Period
 from sources.dates import DateSpan
@@ -19,6 +20,8 @@ from sources.extract.outcomes import changes_value
 from sources.extract.passage import Passage
 
 _LONGEST_BASELINE = 9
+_JOINED_BY = {"between": (["and"],), "from": (["to"], ["until"], ["through"], ["till"])}
+"""Words before a day with those that may join it with the next."""
 _NEWS_DAYS = 62
 """A date further back than this before publication is background, not current news."""
 
@@ -55,6 +58,7 @@ def timing(
     """
     statement = [span for span in passage.days if _is_of_statement(passage, span)]
     days = [span for span in passage.days if span not in statement]
+    days = _joined_days(passage, days)
     spans = [_with_baseline(passage, span) for span in days if span.kind != "as_of"]
     span = _span_for(passage, counted, spans)
     known = _tally(passage, counted, span, registers=registers, around=around, published=published)
@@ -62,6 +66,22 @@ def timing(
     if known.tally == "unstated" and stated[0] is not None:
         known = Timing("cumulative", grounds=_told_by(stated[0], "tally"))  # "killed as of 6 May": a toll that runs on
     return _with_as_of(known, stated, statement, span, published, _tells_background(passage, published))
+
+
+def _joined_days(passage: Passage, days: Sequence[DateSpan]) -> list[DateSpan]:
+    """As in "between 7 October 2023 and 30 June 2024": a baseline, and the day up to which the count holds."""
+    joined = list(days)
+    for place, (first, last) in enumerate(pairwise(days)):
+        begin, after, end = (passage.token_at(at) for at in (first.start, first.end, last.start))
+        before = passage.tokens[begin - 1].low if begin else ""
+        between = [token.low for token in passage.tokens[after:end]]
+        if first.kind != "absolute" or last.kind != "absolute" or between not in _JOINED_BY.get(before, ()):
+            continue
+        if first.first_day is None or last.first_day is None or first.first_day >= last.first_day:
+            continue
+        joined[place] = replace(first, kind="since", start=passage.tokens[begin - 1].start)
+        joined[place + 1] = replace(last, kind="as_of")
+    return joined
 
 
 def _with_baseline(passage: Passage, span: DateSpan) -> DateSpan:
