@@ -94,9 +94,13 @@ def bundles(
     """
     made: dict[_Place, Bundle] = {}
     cores: dict[tuple[str | None, int], _Core] = {}
+    figures = list(figures)
+    unsaid_parts = _unsaid_parts(figures)
     for recorded in figures:
         figure = recorded.figure
         if recorded.state not in USED or figure.count is None or (line is not None and figure.publisher != line):
+            continue
+        if recorded.id in unsaid_parts:
             continue
         known = (figure.chain.authority, id(figure.definition))
         core = cores.get(known)
@@ -111,6 +115,28 @@ def bundles(
     for bundle in joined:
         bundle.figures.sort(key=order)
     return joined
+
+
+def _unsaid_parts(figures: Sequence[RecordedFigure]) -> set[str]:
+    """
+    Parts whose definition does not say what sets them apart from their whole ("of the 471, a committee added 320").
+
+    They count fewer than their whole does, in words that would count as many: no later number can be set against them.
+    """
+    linked = [recorded for recorded in figures if isinstance(recorded.figure.part_of, str)]
+    if not linked:
+        return set()
+    wholes = {recorded.id: recorded.figure.definition for recorded in figures}
+    return {
+        recorded.id
+        for recorded in linked
+        if (whole := wholes.get(str(recorded.figure.part_of))) is not None
+        and _counted_alike(recorded.figure.definition, whole)
+    }
+
+
+def _counted_alike(one: Definition, other: Definition) -> bool:
+    return one.core_key == other.core_key and _parallel_facets(one) == _parallel_facets(other)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,18 @@ def voice_doubts(figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:
     for place, figure in enumerate(figures):
         if (key := _count_of(figure)) is not None:
             groups.setdefault(key, []).append(place)
-    for group in groups.values():
+    for group in (_rivals(figures, group) for group in groups.values()):
         texts = {_value(figures[place]): _text(figures[place]) for place in reversed(group)}
         if len(texts) < 2:
             continue
         for place in group:
             others = ", ".join(text for value, text in texts.items() if value != _value(figures[place]))
             yield place, f"differs_within_document: the document also gives {others} for the same count"
+
+
+def _rivals(figures: Sequence[Figure], group: list[int]) -> list[int]:
+    """Those that may speak for the count: a stated part that is told in the words of its whole does not."""
+    return [place for place in group if figures[place].part_of is None] or group
 
 
 def has_voice_doubt(recorded: RecordedFigure) -> bool:
