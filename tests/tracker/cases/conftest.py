@@ -45,13 +45,19 @@ class Record:
         self._done("ingest", path, *options)
         return [figure for figure in self.figures() if figure["id"] not in before]
 
-    def add(self, number: str, published: str, **options: Any) -> str:
-        """Type a figure; its id. Options are those of the command, with underscores."""
-        given: dict[str, Any] = {"publisher": OUTLET, "outcome": "killed", "quote": f"{number} people", **options}
-        words = [word for name, value in given.items() for word in (f"--{name.replace('_', '-')}", str(value))]
-        bounds = [] if "low" in given or "high" in given or "best" in given else ["--number", number]
-        answered = self._done("add", *bounds, "--words", number, "--published", published, *words, "--json")
-        return str(json.loads(answered)["id"])
+    def add(self, number: int | tuple[int, int], published: str, **options: Any) -> str:
+        """Type a figure of people killed, carried by the outlet; its id. Options are the command's, underscored."""
+        low, high = number if isinstance(number, tuple) else (None, None)
+        bounds = ["--number", number] if low is None else ["--low", low, "--high", high]
+        words = f"{number}" if low is None else f"{low} to {high}"
+        given = {"publisher": OUTLET, "outcome": "killed", "quote": f"{words} people", "words": words, **options}
+        typed = [
+            word
+            for name, values in given.items()
+            for value in (values if isinstance(values, list) else [values])
+            for word in (f"--{name.replace('_', '-')}", value)
+        ]
+        return str(json.loads(self._done("add", *bounds, "--published", published, *typed, "--json"))["id"])
 
     def act(self, *words: str) -> None:
         self._done(*words)
