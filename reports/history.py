@@ -18,6 +18,8 @@ from reports.series import Change, Reason, Series, Step
 from reports.variants import relay_of
 from reports.voices import has_voice_doubt, is_one_voice
 
+NOTICED = "correction_noticed: the document says of itself: "
+"""How the doubt begins by which a figure carries its document's notice of correction."""
 FLOWS = frozenset({"stock", "period", "added", "rate"})
 """Tallies whose numbers may go down from day to day without a revision."""
 
@@ -206,7 +208,7 @@ def _step(current: _Line, recorded: RecordedFigure, methods: Sequence[Method]) -
     if voice is not None and is_one_voice(voice, recorded):
         return _restated(voice, recorded)
     if edited := _edited_from(current, recorded):
-        return Step("silently_edited", recorded, edited, (Reason("a later snapshot of the document says otherwise"),))
+        return _edited(edited, recorded)
     if version := _new_method(head, recorded, methods):
         return Step("redefined", recorded, head, (Reason(version.text, version.source, version.from_day),))
     if repeated := _repeated(current, recorded):
@@ -229,6 +231,20 @@ def _edited_from(current: _Line, recorded: RecordedFigure) -> RecordedFigure | N
     if earlier.figure.as_of != recorded.figure.as_of or _value(earlier) == _value(recorded):
         return None
     return earlier
+
+
+def _edited(earlier: RecordedFigure, recorded: RecordedFigure) -> Step:
+    """`corrected` where the later snapshot carries a notice that the earlier one lacks, else `silently_edited`."""
+    notice = _notice(recorded)
+    if notice is None or notice == _notice(earlier):
+        return Step("silently_edited", recorded, earlier, (Reason("a later snapshot of the document says otherwise"),))
+    return Step("corrected", recorded, earlier, (Reason(notice, recorded.figure.publisher),))
+
+
+def _notice(recorded: RecordedFigure) -> str | None:
+    """The publisher's words on the correction of its document, as the figure carries them."""
+    noticed = (doubt for doubt in recorded.figure.doubts if doubt.startswith(NOTICED))
+    return next((doubt.removeprefix(NOTICED) for doubt in noticed), None)
 
 
 def _new_method(head: RecordedFigure, recorded: RecordedFigure, methods: Sequence[Method]) -> Method | None:

@@ -21,6 +21,7 @@ from sources.extract.commitment import modality
 from sources.extract.english.attribution import PRONOUNS
 from sources.extract.explaining import Explained, Trace
 from sources.extract.linking import Link
+from sources.extract.notices import notices
 from sources.extract.passage import Passage, read_passage
 from sources.extract.people import facets_within
 from sources.extract.sentences import Sentence, sentences
@@ -158,12 +159,13 @@ class _Document:
         self.lead: frozenset[str] = frozenset(self.title.lower().split())
         self.wholes: list[int] = []
         self.heard: list[Attribution] = []
+        self.notices = notices(self.plain)
 
     def read(self) -> None:
         """Read every sentence that may hold a figure."""
         paragraphs = 0
         for sentence in sentences(self.plain, every=self.trace is not None):
-            if not sentence.may_tell:
+            if not sentence.may_tell or self._is_notice(sentence):
                 self._pass_over(sentence)
                 continue
             if sentence.paragraph != self.paragraph.number:
@@ -182,6 +184,13 @@ class _Document:
             self._read_tables()
         if has_arabic(self.text):
             self._read_bulletin()
+        if self.notices:
+            told = self.notices[0].doubt
+            self.made = [figure.model_copy(update={"doubts": (*figure.doubts, told)}) for figure in self.made]
+
+    def _is_notice(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands in a notice of correction, whose numbers are those that no longer hold."""
+        return any(notice.start <= sentence.start < notice.end for notice in self.notices)
 
     def _passage(self, sentence: Sentence) -> Passage:
         return read_passage(

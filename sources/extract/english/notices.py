@@ -1,0 +1,26 @@
+"""Words by which English-language publishers say that a document was corrected, from their published standards."""
+
+BEGINNINGS = (
+    "correction:",
+    "corrections:",
+    "correction -",
+    "correction –",
+    "correction —",
+    "correction (",
+    "clarification:",
+    "amendment:",
+    "erratum:",
+    "corrected:",
+    "editor's note:",
+    "editors' note:",
+)
+"""How such a line begins."""
+
+_DOCUMENTS = ("article", "story", "report", "post", "page", "item", "version", "piece")
+PHRASES = (
+    *(f"an earlier version of this {document}" for document in _DOCUMENTS),
+    *(f"a previous version of this {document}" for document in _DOCUMENTS),
+    *(f"this {document} {was} {what}" for document in _DOCUMENTS for was in ("was", "has been")
+      for what in ("corrected", "amended", "updated to correct")),
+)  # fmt: skip
+"""What such a line says anywhere."""
