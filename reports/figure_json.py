@@ -4,7 +4,7 @@ A figure, a series and a disagreement as JSON: the one shape in which every comm
 Every key is always there; absent means not stated: null or an empty list, never 0 and never "all".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -180,13 +180,20 @@ def figure_id(figure: RecordedFigure) -> str:
     return figure.id
 
 
-def series_json(series: Series, *, named: Naming = figure_json, on: date | None = None) -> Json:
+def series_json(
+    series: Series,
+    *,
+    named: Naming = figure_json,
+    on: date | None = None,
+    origins: Mapping[str, RecordedFigure] | None = None,
+) -> Json:
     """
     One series: how an authority's figures of one definition changed.
 
     Args:
         series: its steps in order.
         on: the day from which `days_since_last_report` is told; without it that is null.
+        origins: for figures, by id, where their number was recorded first; without it no step has `origin`.
         named: how each step gives its figure, in full or as an id; `previous` is always an id of the same series.
     """
     return {
@@ -194,13 +201,24 @@ def series_json(series: Series, *, named: Naming = figure_json, on: date | None 
         "publisher": series.publisher,
         "event": series.event,
         "definition": definition_json(series.definition, series.event),
-        "steps": [_step(step, named) for step in series.steps],
+        "steps": [_step(step, named) | _first_recorded(step, origins) for step in series.steps],
         "last_reported": day_text(series.last_reported),
         "days_since_last_report": series.days_since_last_report(on) if on else None,
         "carried_by": list(series.carried_by),
         "issuers": list(series.issuers),
         "assumed": list(series.assumed),
     }
+
+
+def _first_recorded(step: Step, origins: Mapping[str, RecordedFigure] | None) -> Json:
+    if origins is None:
+        return {}
+    first = origins.get(step.figure.id)
+    if first is None:
+        return {"origin": None}
+    figure = first.figure
+    said = {"issuer": figure.chain.issuer, "publisher": figure.publisher, "published": day_text(figure.published)}
+    return {"origin": {"id": first.id, **said}}
 
 
 def _step(step: Step, named: Naming) -> Json:

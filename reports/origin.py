@@ -126,3 +126,36 @@ def _value(one: RecordedFigure) -> int | None:
 
 def _is_common(value: int | None) -> bool:
     return value is None or value // unit(value) < 100
+
+
+def first_recorded(
+    figures: Iterable[RecordedFigure], *, surroundings: Surroundings | None = None
+) -> dict[str, RecordedFigure]:
+    """
+    For each figure's id the earliest other recorded appearance of its number under a comparable definition, if any.
+
+    Args:
+        figures: in any order. Numbers of fewer than three significant digits recur by chance and are left out.
+    Returns:
+        Only figures whose number stood before in another document. Near-linear: figures are set beside those of one
+        number, and two definitions are compared once.
+    """
+    around = surroundings or Surroundings()
+    compared: dict[tuple[bytes, bytes, str | None, str | None], bool] = {}
+    alike: dict[int, list[RecordedFigure]] = {}
+    found: dict[str, RecordedFigure] = {}
+    for one in sorted(figures, key=order):
+        value = _value(one)
+        if value is None or one.state not in USED or _is_common(value):
+            continue
+        earlier = alike.setdefault(value, [])
+        for other in earlier:
+            key = (one.figure.definition.key, other.figure.definition.key, one.figure.event, other.figure.event)
+            if key not in compared:
+                compared[key] = _compared(one, other, around).is_comparable
+            if compared[key] and other.document != one.document:
+                found[one.id] = other
+                break
+        if one.id not in found:
+            earlier.append(one)
+    return found

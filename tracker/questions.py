@@ -16,7 +16,7 @@ from reports.divergence import Divergence, divergences
 from reports.envelope import Envelope, envelopes
 from reports.history import histories
 from reports.marking import RuleName
-from reports.origin import OriginTrace, origin, relays
+from reports.origin import OriginTrace, first_recorded, origin, relays
 from reports.positions import Disagreement, Disagreements, Relay
 from reports.provenance import Checkpoint, Report, build_report
 from reports.series import Series
@@ -33,6 +33,11 @@ def history_of(store: Store, asked: Asked, line: str | None = None) -> list[Seri
         line=line,
         surroundings=surroundings_of(store),
     )
+
+
+def origins_of(store: Store, asked: Asked) -> dict[str, RecordedFigure]:
+    """For the figures that pass, by id, where their number was recorded first, whoever carried it."""
+    return first_recorded(find_figures(store, resolved(store, asked)), surroundings=surroundings_of(store))
 
 
 def disagreements_of(store: Store, asked: Asked) -> Disagreements:

@@ -7,7 +7,7 @@ them with spaces for a pipe. A text from outside can neither move the cursor nor
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,11 +98,14 @@ def extracted_table(figures: Sequence[Figure]) -> Table:
     return _table(columns, rows, notes=[*parts, *notes])
 
 
-def history_tables(series: Sequence[Series], *, on: date | None = None) -> Iterator[Table]:
+def history_tables(
+    series: Sequence[Series], *, on: date | None = None, origins: Mapping[str, RecordedFigure] | None = None
+) -> Iterator[Table]:
     """
     One table a series: day, number, change with its difference, and who carried it.
 
-    Below it stands when the authority last reported, and how long that was before `on`, where it is given.
+    Below it stands when the authority last reported, how long that was before `on`, where it is given, and where a
+    number was recorded first (`origins`, by figure id): a match, no statement of who took it from whom.
     """
     for one in series:
         named = narration.series_subject(one)
@@ -112,7 +115,15 @@ def history_tables(series: Sequence[Series], *, on: date | None = None) -> Itera
             ("as of", "reported", "change", "difference", "publisher ← source", "id"),
             _steps(one),
             title=title,
-            notes=[note for note in (f"{event} {narration.staleness_words(one, on)}".strip(), *_reasons(one)) if note],
+            notes=[
+                note
+                for note in (
+                    f"{event} {narration.staleness_words(one, on)}".strip(),
+                    *_reasons(one),
+                    *_origins(one, origins or {}),
+                )
+                if note
+            ],
             right=frozenset({1, 3}),
         )
 
@@ -133,6 +144,16 @@ def _step(step: Step, shared: Sequence[str]) -> tuple[str, ...]:
         sentences.chain_words(step.figure.figure),
         short_id(step.figure),
     )
+
+
+def _origins(series: Series, origins: Mapping[str, RecordedFigure]) -> Iterator[str]:
+    for step in series.steps:
+        first = origins.get(step.figure.id)
+        if first is not None and step.change not in ("restated", "retracted", "disowned"):
+            said = f"{sentences.number_of(first.figure)}, {sentences.published_words(first.figure)}"
+            yield f"{short_id(step.figure)}: the number was recorded first in {short_id(first)}: {said}, " + (
+                sentences.chain_words(first.figure)
+            )
 
 
 def _reasons(series: Series) -> Iterator[str]:

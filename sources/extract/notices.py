@@ -7,7 +7,7 @@ its words as a doubt, by which history tells a correction from a silent edit.
 
 from dataclasses import dataclass
 
-from sources.extract.english.notices import BEGINNINGS, PHRASES
+from sources.extract.english.notices import BEGINNINGS, PHRASES, STEMS
 
 CODE = "correction_noticed"
 _LONGEST = 400
@@ -29,6 +29,9 @@ class Notice:
 
 def notices(plain: str) -> list[Notice]:
     """The lines of a plain text that say that it was corrected, in order; a line is read in time linear in it."""
+    low_text = plain.lower()
+    if not any(stem in low_text for stem in STEMS):
+        return []
     found: list[Notice] = []
     at = 0
     for line in plain.split("\n"):

@@ -27,6 +27,7 @@ def history(
     line: Annotated[
         str | None, typer.Option(help="One publisher's line, whoever it quoted.", metavar="PUBLISHER")
     ] = None,
+    origins: Annotated[bool, typer.Option("--origins", help="Add where each number was recorded first.")] = False,
     json: Json = False,
     asked: FilterOptions = FilterOptions(),
     where: Where = Where(),
@@ -36,16 +37,17 @@ def history(
         from reports.figure_json import series_json
         from reports.render.terminal import history_tables
         from tracker.opening import open_store
-        from tracker.questions import history_of
+        from tracker.questions import history_of, origins_of
 
         filters = asked.asked()
         with open_store(where.settings()) as store:
             found = history_of(store, filters, line)
+            first = origins_of(store, filters) if origins else None
         on = filters.as_known_on or datetime.now(UTC).date()
         if json:
-            print_json({"series": [series_json(series, on=on) for series in found]})
+            print_json({"series": [series_json(series, on=on, origins=first) for series in found]})
         else:
-            print_tables(history_tables(found, on=on), "no recorded figure passes these filters")
+            print_tables(history_tables(found, on=on, origins=first), "no recorded figure passes these filters")
 
 
 def disagreements(
