@@ -131,12 +131,18 @@ def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) ->
                 onward = place > 0 and found[place - 1].low in ("which", "who", "turn")
                 beside = _beside(found, after, sources)
                 heard.append(Voice(place, entry[1], after, onward=onward, beside=beside))
-        elif token.low in SPEECH and token.kind == "word":
+        elif token.low in SPEECH and token.kind == "word" and not _begins_state_media(found, place):
             voice = _speaker(found, place, sources, counted)
             if voice is not None:
                 heard.append(_same_speaker(voice, heard))
     headed = None if heard or not counted else _of_headline(found, sources, counted)
     return heard if headed is None else [headed]
+
+
+def _begins_state_media(found: Sequence[Token], place: int) -> bool:
+    """As in "state news agency SANA reported", where "state" is no verb."""
+    following = found[place + 1].low if place + 1 < len(found) else ""
+    return found[place].low == "state" and following in STATE_MEDIA | {"news", "owned", "-"}
 
 
 def _of_headline(found: Sequence[Token], sources: Sources, counted: frozenset[int]) -> Voice | None:

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from db.records import ScopeNote
 from sources.extract.english.attribution import BODIES
-from sources.extract.english.circumstances import BASIS, CAUSES, FORCES, KINDS_OF_PLACE, PLACE_BEFORE, SCOPES, STRIKES
+from sources.extract.english.circumstances import (
+    BASIS,
+    CAUSES,
+    FORCES,
+    KINDS_OF_PLACE,
+    NOBODYS,
+    PLACE_BEFORE,
+    SCOPES,
+    STRIKES,
+)
 from sources.extract.english.outcomes import HAVE, NOT
 from sources.extract.english.people import AFFILIATIONS, NATIONS_IN_LETTERS
 from sources.extract.grounds import Ground, Grounds, ground
@@ -61,12 +70,23 @@ def _place(passage: Passage, counted: Link) -> tuple[str | None, tuple[str, ...]
     limit = min(following, default=passage.sentence.end)
     after = [mention for mention in located if start < mention.start < limit]
     before = [mention for mention in located if mention.start < start]
-    later = [mention for mention in located if mention.start >= limit]
+    later = [mention for mention in located if mention.start >= limit and not _is_of_part(passage, counted, mention)]
     for chosen in (after[:1], before[-1:], later[:1]):
         if chosen:
             place = _innermost(passage, chosen[0])
             return *_named(passage, place), (Ground("place", place.start, place.end),)
     return None, (), ()
+
+
+def _is_of_part(passage: Passage, counted: Link, mention: Mention) -> bool:
+    """As in "17 were killed, 12 of them in Rafah": the place stands right behind a later count, and is its own."""
+    place = passage.token_at(mention.start)
+    return any(
+        other.is_part
+        and other.phrase.number.first > counted.phrase.number.first
+        and 0 < place - other.phrase.after <= 2
+        for other in passage.links
+    )
 
 
 def _innermost(passage: Passage, place: Mention) -> Mention:
@@ -132,7 +152,7 @@ def _actor(passage: Passage, counted: Link, cause_at: int | None) -> tuple[str |
     subject = _subject(passage, counted)
     if subject is not None:
         return subject[0], ground("actor", passage.tokens, subject[1])
-    places = [cause_at] if cause_at is not None else []
+    places = [cause_at] if cause_at is not None and passage.tokens[cause_at].low not in NOBODYS else []
     places += [place for place, token in enumerate(passage.tokens) if token.low in STRIKES]
     for place in sorted(set(places), key=lambda place: (place > counted.phrase.number.first, place)):
         actor = _before_noun(passage, place) or _after_by(passage, place)

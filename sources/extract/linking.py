@@ -131,10 +131,10 @@ class _Sentence:
             return Link(phrase, later.outcome if later else phrase.outcome, later, is_part)
         near = (
             self._taken,
-            self._lost,
             self._remaining,
             self._right_before,
             self._beside,
+            self._lost,
             self._active_before,
             self._beside_another,
         )
@@ -218,7 +218,9 @@ class _Sentence:
             if cue is not None:
                 return cue if cue.side in ("before", "state", "other") else None
             low = self.found[place].low
-            if low not in BE and low not in ADVERBS and low not in ("who", "people") and not low.endswith("ly"):
+            relative = low == "," and place + 1 < len(self.found) and self.found[place + 1].low == "who"
+            known = low in BE or low in ADVERBS or low in ("who", "people") or low.endswith("ly")
+            if not known and not relative:
                 return None
             if low in ("and", "or") and place == phrase.after:
                 return None

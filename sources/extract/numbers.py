@@ -444,6 +444,9 @@ def _is_a_label(found: Sequence[Token], number: Number) -> bool:
         return True
     if found[number.bare].low == "one" and number.after == number.bare + 1 and before in UNNUMBERED:
         return True
+    following = found[number.after].low if number.after < len(found) else ""
+    if found[number.bare].low == "one" and before in ("from", "of") and following in ("family", "household"):
+        return True
     if before in ("and", ",", "or") and number.first >= 3 and found[number.first - 3].low in LABELS:
         return True
     if _is_ratio(found, number):

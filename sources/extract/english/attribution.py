@@ -9,6 +9,7 @@ SPEECH = frozenset(
         " announcing confirmed confirms confirm confirming claimed claims claim claiming stated states state"
         " declared declares added adds adding estimated estimates estimate put puts counted counts recorded"
         " records documented documents verified verifies acknowledged admitted alleged alleges tweeted posted"
+        " fear fears believe believes"
         " wrote writes noted notes disclosed revealed warned shows show showed published listed gave gives raised"
         " lowered revised updated registered tallied"
     )
@@ -29,7 +30,7 @@ REPORTING_ONLY = frozenset(
 NEEDS_SOURCE = frozenset(listed(
 "put puts counted counts recorded records documented documents listed posted show shows showed"
 " published state states report reports claim claims claimed notes estimate estimates gave gives raised lowered revised"
-" updated registered tallied"
+" updated registered tallied fear fears believe believes"
 ))  # fmt: skip
 """Verbs with other common uses: believed only after a known source or a name."""
 

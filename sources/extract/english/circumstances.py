@@ -38,6 +38,15 @@ CAUSES: dict[str, str] = {
 }
 """Words for a cause, with the name that the record gives it; the longest phrase first."""
 
+NOBODYS = frozenset(
+    listed(
+        "earthquake earthquakes quake tremor flood floods flooding hurricane cyclone typhoon storm tornado tornadoes"
+        " landslide landslides mudslide mudslides avalanche wildfire wildfires forest bushfire famine starvation"
+        " malnutrition cholera epidemic crash plane train bus stampede crush tsunami blaze fire house factory"
+    )
+)
+"""Words with which a cause begins that nobody is said to have brought about ("the Indian Ocean tsunami")."""
+
 STRIKES = frozenset(listed("strikes strike bombardment shelling raid raids bombing attack attacks offensive assault"))
 """Nouns before "by X" or after "X's", "Israeli", that make X the actor."""
 
