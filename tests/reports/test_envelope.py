@@ -94,17 +94,19 @@ def test_what_was_withdrawn_is_in_force_no_longer(recorded: Make, ask: Ask) -> N
     assert [[claim.number for claim in stretch.claims] for stretch in one.stretches] == [[200, 300], [200]]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 60), st.sampled_from("ABC")), min_size=1, max_size=8))
 def test_the_envelope_of_a_day_is_that_of_the_last_figures_up_to_it(
     recorded: Make, ask: Ask, given_figures: Sequence[tuple[int, int, str]]
 ) -> None:
     first = date(2023, 11, 1)
-    figures, latest = [], {}
-    for day, number, who in sorted(given_figures, key=lambda one: one[0]):
-        on = (first + timedelta(days=day)).isoformat()
-        figures.append(recorded(number, on=on, by=f"Authority {who}", tally="stock", outcome="held"))
-        latest[who, day] = number
+    latest = {(who, day): number for day, number, who in given_figures}
+    figures = [
+        recorded(
+            number, on=(first + timedelta(days=day)).isoformat(), by=f"Authority {who}", tally="stock", outcome="held"
+        )
+        for (who, day), number in latest.items()
+    ]
     one = ask(*figures)
     for stretch in one.stretches:
         day = (stretch.from_day - first).days
