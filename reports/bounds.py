@@ -173,19 +173,40 @@ def relate(one: Standing, other: Standing) -> Pair:
     return Pair("compatible", _why_compatible(one, other))
 
 
+def relation_of(one: Standing, other: Standing) -> PairRelation:
+    """The relation that `relate` gives, without its sentence."""
+    if not _of_the_same_days(one, other):
+        return "not_comparable"
+    if excludes(one, other) or excludes(other, one):
+        return "compatible" if _order_within_day_unknown(one, other) else "contradict"
+    return "agree" if _value(one) == _value(other) else "compatible"
+
+
+def contradicts_whole(part: Standing, whole: Standing) -> bool:
+    """Whether `exclusion_across` finds a part's floor above its whole's ceiling."""
+    return (
+        excludes(part, whole)
+        and _of_the_same_days(part, whole)
+        and not _order_within_day_unknown(part, whole)
+    )
+
+
+def excludes(floor: Standing, ceiling: Standing) -> bool:
+    """Whether the floor of the one lies above a ceiling of the other that binds it."""
+    return _above(floor.floor, ceiling.ceiling) and binds(ceiling, floor)
+
+
 def exclusion_of(one: Standing, other: Standing) -> str | None:
     """The sentence that says whose floor lies above whose binding ceiling; None where neither does."""
     for floor, ceiling in ((one, other), (other, one)):
-        if _above(floor.floor, ceiling.ceiling) and binds(ceiling, floor):
+        if excludes(floor, ceiling):
             return _contradiction(floor, ceiling)
     return None
 
 
 def exclusion_across(part: Standing, whole: Standing) -> str | None:
     """The same for a part and its whole: floors carry upward, so only the part's floor can exclude."""
-    if _different_days(part, whole) or not _above(part.floor, whole.ceiling) or not binds(whole, part):
-        return None
-    if _order_within_day_unknown(part, whole):
+    if not contradicts_whole(part, whole):
         return None
     return f"{_contradiction(part, whole)}, though it counts only a part of that"
 
@@ -201,6 +222,17 @@ def _different_days(one: Standing, other: Standing) -> str | None:
         if first is None and one.day != other.day:
             return f"one counts up to {_day(min(one.day, other.day))}, the other up to {_day(max(one.day, other.day))}"
     return None
+
+
+def _of_the_same_days(one: Standing, other: Standing) -> bool:
+    """Stocks compare only for one day, period and added figures only for the same days."""
+    tally = one.recorded.figure.definition.tally
+    if tally == "stock":
+        return one.day == other.day
+    if tally in ("period", "added", "rate"):
+        first, second = one.recorded.figure.period, other.recorded.figure.period
+        return first == second if first or second else one.day == other.day
+    return True
 
 
 def _order_within_day_unknown(one: Standing, other: Standing) -> bool:

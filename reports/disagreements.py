@@ -69,7 +69,7 @@ class _Sweep:
         self._event = event
         self._tracks = found
         self._pairing = Pairing(event, surroundings)
-        self._groups = comparable_groups(found, event, surroundings)
+        self._groups = groups_of(found, event, surroundings)
         self._cores = {place: track.core for track in reversed(found) for place in self._groups[id(track)]}
         self._active: dict[str, dict[int, Held]] = {}
         self._meets = {
@@ -89,16 +89,20 @@ class _Sweep:
         """Walk the days on which a figure comes into force or is withdrawn."""
         starts = starts_of_force(self._tracks)
         withdrawals = [held for held in starts if held.until is not None]
+        begun = [held for held in starts if held.until is None or held.until > held.standing.day]
+        # What a figure replaces is out of force before any figure of that day meets it.
         schedule = sorted(
-            [(held.standing.day, 1, place, held) for place, held in enumerate(starts)]
+            [(held.standing.day, 2, place, held) for place, held in enumerate(begun)]
+            + [(held.standing.day, 1, place, held) for place, held in enumerate(begun)]
             + [(held.until or held.standing.day, 0, place, held) for place, held in enumerate(withdrawals)],
             key=lambda item: item[:3],
         )
-        for place, (day, starting, _, held) in enumerate(schedule):
-            if starting and (held.until is None or held.until > day):
+        for place, (day, phase, _, held) in enumerate(schedule):
+            in_force = self._in_force(held.track)
+            if phase == 2:
                 self._begin(held)
-            elif self._in_force(held.track) is held:
-                self._end(held)
+            elif in_force is not None and (phase == 1 or in_force is held):
+                self._end(in_force)
             if place + 1 == len(schedule) or schedule[place + 1][0] != day:
                 for strand in self._touched.values():
                     strand.settle(day)
@@ -115,8 +119,6 @@ class _Sweep:
         return self._active.get(track.core.outcome, {}).get(id(track))
 
     def _begin(self, held: Held) -> None:
-        if (replaced := self._in_force(held.track)) is not None:
-            self._end(replaced)
         for outcome in self._meets[held.track.core.outcome]:
             for other in self._active.get(outcome, {}).values():
                 if other.track.authority != held.track.authority:
@@ -182,9 +184,7 @@ def _in_order(one: Held, other: Held) -> tuple[Held, Held]:
     return (one, other) if id(one.track) <= id(other.track) else (other, one)
 
 
-def comparable_groups(
-    found: Sequence[Track], event: str | None, surroundings: Surroundings
-) -> dict[int, tuple[int, ...]]:
+def groups_of(found: Sequence[Track], event: str | None, surroundings: Surroundings) -> dict[int, tuple[int, ...]]:
     """
     For each track the groups of comparable cores it belongs to.
 

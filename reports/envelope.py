@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from db.records import Count, Definition, Method, RecordedFigure
 from reports.comparison import Surroundings
-from reports.disagreements import comparable_groups
+from reports.disagreements import groups_of
 from reports.facets import STRICTER
 from reports.history import by_authority
 from reports.lines import Usual, bundles, order
@@ -99,7 +99,7 @@ def _of_event(
     event: str | None, found: Sequence[Track], around: Surroundings, recommend: RuleName | None
 ) -> Iterator[Envelope]:
     members: dict[int, list[Track]] = defaultdict(list)
-    groups = comparable_groups(found, event, around)
+    groups = groups_of(found, event, around)
     for track in found:
         for group in groups[id(track)]:
             members[group].append(track)

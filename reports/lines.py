@@ -102,10 +102,11 @@ def bundles(
             continue
         if recorded.id in unsaid_parts:
             continue
-        known = (figure.chain.authority, id(figure.definition))
+        meant = usual.get(figure.chain.authority or "")
+        known = (figure.chain.authority if meant else None, id(figure.definition))
         core = cores.get(known)
         if core is None:
-            core = cores[known] = _core(figure.definition, usual.get(figure.chain.authority or "", {}))
+            core = cores[known] = _core(figure.definition, meant or {})
         authority = None if line is not None else figure.chain.authority
         place = (authority, figure.event, _document_alone(recorded, core.core, line), core.core.key)
         bundle = made.setdefault(place, Bundle(authority, figure.event, core.core))
@@ -182,9 +183,18 @@ def _joined(made: Mapping[_Place, Bundle], surroundings: Surroundings) -> Iterat
     together: dict[Hashable, list[Bundle]] = {}
     for place, bundle in made.items():
         together.setdefault((place[:3], who(bundle.core)), []).append(bundle)
+    known: dict[Hashable, bool] = {}
+
+    def comparable(one: Bundle, other: Bundle) -> bool:
+        # Many authorities count the same two things: those are compared once.
+        pair = (one.event, one.core.key, other.core.key)
+        if pair not in known:
+            known[pair] = _comparable(one, other, surroundings)
+        return known[pair]
+
     for several in together.values():
-        for component in components(several, lambda one, other: _comparable(one, other, surroundings)):
-            yield from _merged(component, surroundings)
+        for component in components(several, comparable):
+            yield from _merged(component, comparable)
 
 
 def who(definition: Definition) -> Hashable:
@@ -209,10 +219,10 @@ def _comparable(one: Bundle, other: Bundle, surroundings: Surroundings) -> bool:
     ).is_comparable
 
 
-def _merged(component: Sequence[Bundle], surroundings: Surroundings) -> Iterator[Bundle]:
+def _merged(component: Sequence[Bundle], comparable: Callable[[Bundle, Bundle], bool]) -> Iterator[Bundle]:
     """One series where every two cores compare; else each on its own: "probably" does not chain."""
     pairs = ((one, other) for place, one in enumerate(component) for other in component[place + 1 :])
-    if len(component) == 1 or not all(_comparable(one, other, surroundings) for one, other in pairs):
+    if len(component) == 1 or not all(comparable(one, other) for one, other in pairs):
         yield from component
         return
     most_said = max(component, key=lambda bundle: len(bundle.core.model_dump(exclude_defaults=True)))
