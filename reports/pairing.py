@@ -48,14 +48,19 @@ class Pairing:
     def found(self, one: Held, other: Held) -> Found | None:
         """The relation of two figures; None where no reader would set them side by side."""
         first, second = one.recorded.figure.definition, other.recorded.figure.definition
-        key = (first.key, second.key)
-        scope = self._scopes.get(key)
-        if scope is None:
-            scope = self._scopes[key] = self._scope(first, second)
+        scope = self.scope(first, second)
         if scope.way == "unrelated":
             return None
         pair, facets = _related(one, other, scope)
         return Found(pair, facets, one.value != other.value, meet(one.standing, other.standing))
+
+    def scope(self, first: Definition, second: Definition) -> Scope:
+        """How two definitions meet."""
+        key = (first.key, second.key)
+        scope = self._scopes.get(key)
+        if scope is None:
+            scope = self._scopes[key] = self._scope(first, second)
+        return scope
 
     def _scope(self, first: Definition, second: Definition) -> Scope:
         if not outcomes_meet(first.outcome, second.outcome) or (self._event is None and not _tied(first, second)):

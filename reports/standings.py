@@ -1,6 +1,6 @@
 """Which figures are in force from which day: each from its day until its authority's next of the same line."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -94,3 +94,16 @@ def starts_of_force(all_tracks: Iterable[Track]) -> list[Held]:
     """Every figure in the order in which it comes into force; where several share a track and a day, the last."""
     standing_at = {(id(track), held.standing.day): held for track in all_tracks for held in track.held}
     return sorted(standing_at.values(), key=lambda held: held.standing.day)
+
+
+def in_force(all_tracks: Iterable[Track], forever: int) -> Iterator[tuple[Held, int]]:
+    """Every figure that comes into force, with the ordinal of the first day on which it no longer is."""
+    following: dict[int, int] = {}
+    ended: list[tuple[Held, int]] = []
+    for held in reversed(starts_of_force(all_tracks)):
+        day = held.standing.day.toordinal()
+        until = forever if held.until is None else held.until.toordinal()
+        if until > day:
+            ended.append((held, min(until, following.get(id(held.track), forever))))
+            following[id(held.track)] = day
+    return reversed(ended)
