@@ -19,7 +19,7 @@ from reports.history import by_authority
 from reports.lines import Usual, bundles
 from reports.pairing import Pairing, Scope, outcomes_meet
 from reports.positions import PairRelation, Summary
-from reports.ranks import Force, Rank, force_of
+from reports.ranks import Force, Met, Rank, force_of
 from reports.standings import Held, Track, in_force, tracks
 from reports.stretches import FOREVER, Stretches
 
@@ -187,7 +187,7 @@ class _Sweep:
                 continue
             link = links[met] if met in links else self._linked(met, kind)
             if link is not None:
-                if rank.by_bisection and force.is_plain and not rank.has(force.held.track.authority):
+                if rank.by_bisection and force.is_plain:
                     self._meet_rank(rank, force, link, self._sample[met])
                 else:
                     for other in rank:
@@ -230,39 +230,49 @@ class _Sweep:
         return self._stretches[key]
 
     def _meet_rank(self, rank: Rank, force: Force, link: _Link, sample: Held) -> None:
-        met = rank.met_by(force)
+        own = rank.of(force.held.track.authority)
+        met = rank.met_by(force, own)
         self.naive += met.differing
         self.bound_aware += met.apart
-        above = met.above if self._may_contradict(force, link, sample) and met.above else 0
+        above = met.above if met.above and self._may_contradict(force, link, sample) else 0
         if above:
             self.contradicting += above
-            self._opens(link.contradicts, "contradict", min(force.end, rank.last_end(above, of_those=True)))
-        rest = len(rank) - above
-        if link.scope.way != "relate":
-            self.apart[link.facet or ""] += met.differing - above
-            if rest and link.else_apart:
-                until = min(force.end, rank.last_end(above, of_those=False))
-                self._opens(link.else_apart, "not_comparable", until)
-        elif rest and link.stands:
-            self._stand(rank, force, link, above, met.differing)
+            last = rank.last_end(force, own, of_those_above=True)
+            self._opens(link.contradicts, "contradict", min(force.end, last))
+        if link.scope.way == "relate":
+            if met.met > above:
+                self._stand(rank, force, link, met, above)
+            return
+        self.apart[link.facet or ""] += met.differing - above
+        if met.met > above and link.else_apart:
+            self._opens(link.else_apart, "not_comparable", self._last_of_rest(rank, force, own, above))
+
+    def _last_of_rest(self, rank: Rank, force: Force, own: Sequence[Force], above: int) -> int:
+        last = rank.last_end(force, own, of_those_above=False)
+        if not above:
+            last = max(last, rank.last_end(force, own, of_those_above=True))
+        return min(force.end, last)
 
     def _may_contradict(self, force: Force, link: _Link, sample: Held) -> bool:
         """Whether the newcomer's ceiling binds what was in force before; no ceiling of those binds the newcomer."""
         return link.scope.way in ("relate", "part") and binds(force.held.standing, sample.standing)
 
-    def _stand(self, rank: Rank, force: Force, link: _Link, above: int, differing: int) -> None:
-        same = len(rank) - differing
-        if not same or differing == above:
-            until = min(force.end, rank.last_end(above, of_those=False))
-            self._opens(link.stands, "compatible" if not same else "agree", until)
+    def _stand(self, rank: Rank, force: Force, link: _Link, met: Met, above: int) -> None:
+        """Those that a newcomer does not contradict agree with it, or are compatible."""
+        if not link.stands:
             return
-        ends = [0, 0]
-        for other in rank:
-            if not above or other.floor <= force.ceiling:
-                place = other.value == force.value
-                ends[place] = max(ends[place], other.end)
-        for relation, end in zip(("compatible", "agree"), ends, strict=True):
-            self._opens(link.stands, relation, min(force.end, end))  # type: ignore[arg-type]
+        authority = force.held.track.authority
+        if met.differing in (met.met, above):
+            relation: PairRelation = "compatible" if met.differing == met.met else "agree"
+            last = self._last_of_rest(rank, force, rank.of(authority), above)
+            self._opens(link.stands, relation, last)
+            return
+        rest = [other for other in rank if other.held.track.authority != authority]
+        if above:
+            rest = [other for other in rest if other.floor <= force.ceiling]
+        for other in rest:
+            relation = "agree" if other.value == force.value else "compatible"
+            self._opens(link.stands, relation, min(force.end, other.end))
 
     def _meet(self, other: Force, force: Force, link: _Link) -> None:
         one, newcomer = other.held, force.held

@@ -5,7 +5,7 @@ A kind is one definition with what else decides whether a ceiling binds. The new
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,8 +40,9 @@ def force_of(held: Held, end: int) -> Force:
 
 
 class Met(NamedTuple):
-    """How many of a rank differ from a newcomer, have no number in common with it, and lie above its ceiling."""
+    """How many of a rank a newcomer meets; how many differ, have no number in common with it, lie above its ceiling."""
 
+    met: int
     differing: int
     apart: int
     above: int
@@ -89,17 +90,27 @@ class Rank:
         if not several:
             del self._by_authority[force.held.track.authority]
 
-    def has(self, authority: str) -> bool:
-        """Whether one of them is this authority's own."""
-        return authority in self._by_authority
+    def of(self, authority: str) -> Sequence[Force]:
+        """This authority's own, which a newcomer of it does not meet."""
+        return self._by_authority.get(authority, ())
 
-    def met_by(self, force: Force) -> Met:
-        """Counts for a plain newcomer of another authority."""
+    def met_by(self, force: Force, own: Sequence[Force]) -> Met:
+        """Counts for a plain newcomer, without its authority's own."""
         same = bisect_right(self._values, force.value) - bisect_left(self._values, force.value)
         above = len(self._floors) - bisect_right(self._floors, force.ceiling)
-        return Met(len(self._values) - same, above + bisect_left(self._ceilings, force.floor), above)
+        below = bisect_left(self._ceilings, force.floor)
+        for one in own:
+            same -= one.value == force.value
+            above -= one.floor > force.ceiling
+            below -= one.ceiling < force.floor
+        met = len(self._values) - len(own)
+        return Met(met, met - same, above + below, above)
 
-    def last_end(self, above: int, *, of_those: bool) -> int:
-        """The latest end of the so many with the highest floors, or of the others; 0 where there are none."""
-        place = len(self._ends) - above
-        return max(self._ends[place:] if of_those else self._ends[:place], default=0)
+    def last_end(self, force: Force, own: Sequence[Force], *, of_those_above: bool) -> int:
+        """The latest end of those whose floor lies above a newcomer's ceiling, or of the others; 0 for none."""
+        place = bisect_right(self._floors, force.ceiling)
+        ends = self._ends[place:] if of_those_above else self._ends[:place]
+        for one in own:
+            if (one.floor > force.ceiling) == of_those_above:
+                ends.remove(one.end)
+        return max(ends, default=0)
