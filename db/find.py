@@ -140,6 +140,12 @@ def _filed_event(as_recorded_on: datetime | None = None) -> ColumnElement[Any]:
     return func.coalesce(last, EVENT.c.name)
 
 
+def _may_be_filed_under(names: list[str]) -> Iterator[ColumnElement[bool]]:
+    """What the indexes find: figures recorded with one of these events, or ever filed under one."""
+    yield FIGURE.c.event.in_(select(EVENT.c.key).where(EVENT.c.name.in_(names)))
+    yield FIGURE.c.id.in_(select(ACT.c.figure_id).where(ACT.c.kind == "file", ACT.c.other.in_(names)))
+
+
 def _select(as_recorded_on: datetime | None = None) -> Select[Any]:
     return (
         select(
@@ -183,6 +189,7 @@ def _query(
         conditions.append(SOURCE.c.name == filters.publisher)
     if filters.event:
         within = event_and_within(connection, filters.event)
+        conditions.append(or_(*_may_be_filed_under(within)))
         conditions.append(_filed_event(filters.as_recorded_on).in_(within))
     if filters.document:
         conditions.append(DOCUMENT.c.id == bytes.fromhex(filters.document))
@@ -280,3 +287,14 @@ def _acts(connection: Connection, as_recorded_on: datetime | None) -> dict[bytes
             )
         )
     return about
+
+
+def acted_on(connection: Connection) -> dict[bytes, tuple[State, tuple[Act, ...]]]:
+    """The state of each figure about which something was done, and what."""
+    return {figure: (_state(acts, is_held=False), tuple(acts)) for figure, acts in _acts(connection, None).items()}
+
+
+def last_filings(connection: Connection) -> dict[bytes, str]:
+    """The event under which each figure that was filed by an act stands now."""
+    query = select(ACT.c.figure_id, ACT.c.other).where(ACT.c.kind == "file").order_by(ACT.c.key)
+    return {bytes(figure): event for figure, event in connection.execute(query)}

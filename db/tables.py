@@ -293,7 +293,7 @@ class FigureRow(Row, table=True):
     definition: int = _column(Key)
     chain: int = _column(Key)
     authority: int | None = _column(Key, null=True)
-    event: int | None = _column(Key, null=True)
+    event: int | None = _column(Key, null=True, index=True)
     low: int | None = _column(Number, null=True)
     best: int | None = _column(Number, null=True)
     high: int | None = _column(Number, null=True)

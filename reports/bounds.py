@@ -21,7 +21,7 @@ UPPER_WORDS = frozenset({"approximately", "nearly", "range", "at_most", "less_th
 """Words by which a number about a thing that is over speaks of all who are meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Standing:
     """
     One figure as it meets others.

@@ -38,6 +38,23 @@ class Bundle:
     figures: list[RecordedFigure] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
 
+    def is_plain(self) -> bool:
+        """
+        Whether there is one line, on which each figure follows the one before by a later day that it states.
+
+        Then nothing is restated, backfilled, edited or withdrawn.
+        """
+        known: date | None = None
+        for recorded in self.figures:
+            day = recorded.figure.as_of
+            if day is None or (known is not None and day <= known) or recorded.state != "recorded":
+                return False
+            if known is not None and recorded.figure.as_of_basis == "publication":
+                return False
+            known = day
+        counted = {id(recorded.figure.definition): recorded.figure.definition for recorded in self.figures}
+        return len(counted) == 1 or len({_parallel_facets(definition) for definition in counted.values()}) == 1
+
     def parallel_keys(self, *, by_authority: bool = False) -> list[Hashable]:
         """
         For each figure the line it runs on: basis, includes, excludes and baseline, and for a publisher's line

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from db.records import Definition, Method, RecordedFigure
-from reports.bounds import binds, contradicts_whole, meet, relation_of
+from reports.bounds import contradicts_whole, meet, relation_of
 from reports.comparison import Surroundings
 from reports.disagreements import CONFUSED, ORDER, Key, groups_of
 from reports.history import by_authority
 from reports.lines import Usual, bundles
-from reports.pairing import Pairing, Scope, outcomes_meet
+from reports.pairing import Pairing, Scope, Way, outcomes_meet
 from reports.positions import PairRelation, Summary
-from reports.ranks import Force, Met, Rank, force_of
+from reports.ranks import Force, Rank, force_of, is_plain
 from reports.standings import Held, Track, in_force, tracks
 from reports.stretches import FOREVER, Stretches
 
@@ -87,6 +87,8 @@ def joined(parts: Iterable[Overview]) -> Overview:
 def _of_event(event: str | None, found: Sequence[Track], surroundings: Surroundings) -> Overview:
     sweep = _Sweep(event, found, surroundings)
     sweep.run()
+    for track in found:
+        track.held.clear()  # no cycles: what one event took is free again at once
     apart = {facet: number for facet, number in sweep.apart.items() if number}
     return Overview(tuple(sweep.stretches()), Summary(sweep.naive, sweep.bound_aware, sweep.contradicting, apart))
 
@@ -104,8 +106,9 @@ class _Kind(NamedTuple):
 class _Link(NamedTuple):
     """How a kind meets another: by which rule, and in which stretches, by relation."""
 
-    scope: Scope
-    facet: str | None
+    way: Way
+    facet: str
+    may_bind: bool
     stands: tuple[Stretches, ...]
     contradicts: tuple[Stretches, ...]
     else_apart: tuple[Stretches, ...]
@@ -117,16 +120,16 @@ class _Sweep:
     def __init__(self, event: str | None, found: Sequence[Track], surroundings: Surroundings) -> None:
         self._event = event
         self._pairing = Pairing(event, surroundings)
-        self._groups = groups_of(found, event, surroundings)
-        self._of_core = {track.core.key: self._groups[id(track)] for track in found}
-        self._cores = {place: track.core for track in reversed(found) for place in self._groups[id(track)]}
-        self._found = found
-        self._ranks: dict[_Kind, Rank] = {}
-        self._sample: dict[_Kind, Held] = {}
-        self._links: dict[_Kind, dict[_Kind, _Link | None]] = {}
+        groups = groups_of(found, event, surroundings)
+        self._of_core = {track.core.key: groups[id(track)] for track in found}
+        self._cores = {place: track.core for track in reversed(found) for place in groups[id(track)]}
+        self._kinds: dict[_Kind, int] = {}
+        self._samples: list[Held] = []
+        self._ranks: list[Rank] = []
+        self._links: list[dict[int, _Link]] = []
         self._stretches: dict[Key, Stretches] = {}
-        self._others: dict[Key, Definition] = {}
-        self._today: list[tuple[Force, _Kind]] = []
+        self._forces = [self._force(held, end) for held, end in in_force(found, FOREVER)]
+        self._today: list[Force] = []
         self._touched: dict[int, Stretches] = {}
         self._day = 0
         self.naive = self.bound_aware = self.contradicting = 0
@@ -134,8 +137,8 @@ class _Sweep:
 
     def run(self) -> None:
         """Walk the days on which a figure comes into force or no longer is."""
-        forces = [force_of(held, end) for held, end in in_force(self._found, FOREVER)]
-        kinds = [self._kind(force) for force in forces]
+        self._links = [self._links_of(newcomer) for newcomer in self._samples]
+        forces = self._forces
         schedule = [(force.begin, 1, place) for place, force in enumerate(forces)]
         schedule += [(force.end, 0, place) for place, force in enumerate(forces) if force.end != FOREVER]
         schedule.sort()
@@ -144,9 +147,9 @@ class _Sweep:
                 self._close_day()
                 self._day = day
             if begins:
-                self._arrive(forces[place], kinds[place])
+                self._arrive(forces[place])
             else:
-                self._ranks[kinds[place]].remove(forces[place])
+                self._ranks[forces[place].kind].remove(forces[place])
         self._close_day()
         for one in self._stretches.values():
             one.finish()
@@ -155,97 +158,100 @@ class _Sweep:
         """What the sweep found."""
         for key, several in self._stretches.items():
             low, high, is_apart = key
-            other = self._cores[high] if low != high else self._others[key] if is_apart else None
+            other = self._cores[high] if low != high else several.opened_by if is_apart else None
             for relation, begin, end in several:
                 last = None if end == FOREVER else date.fromordinal(end) - timedelta(days=1)
                 yield Stretch(self._event, self._cores[low], other, relation, date.fromordinal(begin), last)
 
-    def _kind(self, force: Force) -> _Kind:
-        held, standing = force.held, force.held.standing
-        by_bisection = force.is_plain and not (standing.estimate and standing.over)
+    def _force(self, held: Held, end: int) -> Force:
+        standing, plain = held.standing, is_plain(held)
         kind = _Kind(
-            held.recorded.figure.definition.key, held.track.core.key, held.criteria, standing.estimate, by_bisection
+            held.recorded.figure.definition.key,
+            held.track.core.key,
+            held.criteria,
+            standing.estimate,
+            plain and not (standing.estimate and standing.over),
         )
-        if kind not in self._ranks:
-            self._ranks[kind] = Rank(by_bisection)
-            self._sample[kind] = held
-            self._links[kind] = {}
-        return kind
+        number = self._kinds.setdefault(kind, len(self._samples))
+        if number == len(self._samples):
+            self._samples.append(held)
+            self._ranks.append(Rank(kind.by_bisection))
+        return force_of(held, end, number, plain=plain)
 
     def _close_day(self) -> None:
-        for force, kind in self._today:
-            self._ranks[kind].add(force)
+        for force in self._today:
+            self._ranks[force.kind].add(force)
         self._today.clear()
         for one in self._touched.values():
             one.end_day(self._day)
         self._touched.clear()
 
-    def _arrive(self, force: Force, kind: _Kind) -> None:
-        links = self._links[kind]
-        for met, rank in self._ranks.items():
-            if not len(rank):
+    def _arrive(self, force: Force) -> None:
+        links = self._links[force.kind]
+        for kind, link in links.items():
+            rank = self._ranks[kind]
+            if not rank.size:
                 continue
-            link = links[met] if met in links else self._linked(met, kind)
-            if link is not None:
-                if rank.by_bisection and force.is_plain:
-                    self._meet_rank(rank, force, link, self._sample[met])
-                else:
-                    for other in rank:
-                        self._meet(other, force, link)
-        for other, met in self._today:
-            link = links[met] if met in links else self._linked(met, kind)
-            if link is not None:
-                self._meet(other, force, link)
-        self._today.append((force, kind))
+            if rank.by_bisection and force.is_plain:
+                self._meet_rank(rank, force, link)
+            else:
+                for other in rank:
+                    self._meet(other, force, link)
+        for other in self._today:
+            if other.kind in links:
+                self._meet(other, force, links[other.kind])
+        self._today.append(force)
 
-    def _linked(self, met: _Kind, kind: _Kind) -> _Link | None:
-        one, other = self._sample[met], self._sample[kind]
-        link: _Link | None = None
-        first, second = one.recorded.figure.definition, other.recorded.figure.definition
-        if outcomes_meet(one.track.core.outcome, other.track.core.outcome):
-            scope = self._pairing.scope(first, second)
-            if scope.way != "unrelated":
-                link = self._link(scope, one, other)
-        self._links[kind][met] = link
-        return link
+    def _links_of(self, newcomer: Held) -> dict[int, _Link]:
+        """How a kind of figure meets each other kind that was in force before."""
+        found = {}
+        for place, one in enumerate(self._samples):
+            if outcomes_meet(one.track.core.outcome, newcomer.track.core.outcome):
+                scope = self._pairing.scope(one.recorded.figure.definition, newcomer.recorded.figure.definition)
+                if scope.way != "unrelated":
+                    found[place] = self._link(scope, one, newcomer)
+        return found
 
     def _link(self, scope: Scope, one: Held, other: Held) -> _Link:
         facets: Sequence[str] = scope.facets
         if scope.way != "apart" and one.criteria and other.criteria and one.criteria != other.criteria:
-            scope, facets = Scope("apart", ("criteria",), scope.because), ("criteria",)
+            scope = Scope("apart", facets := ("criteria",))
         first, second = self._of_core[one.track.core.key], self._of_core[other.track.core.key]
         shared = [(place, place) for place in first if place in second]
         low, high = sorted((first[0], second[0]))
         keys = shared or [(low, high)]
         confused = scope.way != "relate" and len(facets) == 1 and facets[0] in CONFUSED
-        stands = tuple(self._stretch((*key, False), other) for key in shared) if scope.way == "relate" else ()
-        contradicts = tuple(self._stretch((*key, False), other) for key in keys) if scope.way != "apart" else ()
-        else_apart = tuple(self._stretch((*key, True), other) for key in keys) if confused else ()
-        return _Link(scope, facets[0] if facets else None, stands, contradicts, else_apart)
+        stands = tuple(self._stretch((*key, False)) for key in shared) if scope.way == "relate" else ()
+        contradicts = tuple(self._stretch((*key, False)) for key in keys) if scope.way != "apart" else ()
+        else_apart = tuple(self._stretch((*key, True)) for key in keys) if confused else ()
+        floor, ceiling = one.standing, other.standing
+        may_bind = not floor.estimate and floor.strictness >= ceiling.strictness
+        return _Link(scope.way, facets[0] if facets else "days", may_bind, stands, contradicts, else_apart)
 
-    def _stretch(self, key: Key, newcomer: Held) -> Stretches:
+    def _stretch(self, key: Key) -> Stretches:
         if key not in self._stretches:
             self._stretches[key] = Stretches()
-            self._others[key] = newcomer.recorded.figure.definition
         return self._stretches[key]
 
-    def _meet_rank(self, rank: Rank, force: Force, link: _Link, sample: Held) -> None:
+    def _meet_rank(self, rank: Rank, force: Force, link: _Link) -> None:
         own = rank.of(force.held.track.authority)
-        met = rank.met_by(force, own)
-        self.naive += met.differing
-        self.bound_aware += met.apart
-        above = met.above if met.above and self._may_contradict(force, link, sample) else 0
-        if above:
+        met, differing, apart, above = rank.met_by(force, own)
+        self.naive += differing
+        self.bound_aware += apart
+        # The newcomer's ceiling may bind what was in force before; no ceiling of those binds the newcomer.
+        if above and link.way in ("relate", "part") and force.binds(may_bind=link.may_bind):
             self.contradicting += above
             last = rank.last_end(force, own, of_those_above=True)
-            self._opens(link.contradicts, "contradict", min(force.end, last))
-        if link.scope.way == "relate":
-            if met.met > above:
-                self._stand(rank, force, link, met, above)
+            self._opens(link.contradicts, "contradict", min(force.end, last), force)
+        else:
+            above = 0
+        if link.way == "relate":
+            if met > above and link.stands:
+                self._stand(rank, force, link, (met, differing, above))
             return
-        self.apart[link.facet or ""] += met.differing - above
-        if met.met > above and link.else_apart:
-            self._opens(link.else_apart, "not_comparable", self._last_of_rest(rank, force, own, above))
+        self.apart[link.facet] += differing - above
+        if met > above and link.else_apart:
+            self._opens(link.else_apart, "not_comparable", self._last_of_rest(rank, force, own, above), force)
 
     def _last_of_rest(self, rank: Rank, force: Force, own: Sequence[Force], above: int) -> int:
         last = rank.last_end(force, own, of_those_above=False)
@@ -253,57 +259,52 @@ class _Sweep:
             last = max(last, rank.last_end(force, own, of_those_above=True))
         return min(force.end, last)
 
-    def _may_contradict(self, force: Force, link: _Link, sample: Held) -> bool:
-        """Whether the newcomer's ceiling binds what was in force before; no ceiling of those binds the newcomer."""
-        return link.scope.way in ("relate", "part") and binds(force.held.standing, sample.standing)
-
-    def _stand(self, rank: Rank, force: Force, link: _Link, met: Met, above: int) -> None:
+    def _stand(self, rank: Rank, force: Force, link: _Link, numbers: tuple[int, int, int]) -> None:
         """Those that a newcomer does not contradict agree with it, or are compatible."""
-        if not link.stands:
-            return
+        met, differing, above = numbers
         authority = force.held.track.authority
-        if met.differing in (met.met, above):
-            relation: PairRelation = "compatible" if met.differing == met.met else "agree"
+        if differing in (met, above):
+            relation: PairRelation = "compatible" if differing == met else "agree"
             last = self._last_of_rest(rank, force, rank.of(authority), above)
-            self._opens(link.stands, relation, last)
+            self._opens(link.stands, relation, last, force)
             return
-        rest = [other for other in rank if other.held.track.authority != authority]
-        if above:
-            rest = [other for other in rest if other.floor <= force.ceiling]
-        for other in rest:
-            relation = "agree" if other.value == force.value else "compatible"
-            self._opens(link.stands, relation, min(force.end, other.end))
+        agree, compatible = rank.ends_by_number(force, above=bool(above))
+        if agree:
+            self._opens(link.stands, "agree", min(force.end, agree), force)
+        if compatible:
+            self._opens(link.stands, "compatible", min(force.end, compatible), force)
 
     def _meet(self, other: Force, force: Force, link: _Link) -> None:
         one, newcomer = other.held, force.held
         if one.track.authority == newcomer.track.authority:
             return
         differs = one.value != newcomer.value
-        relation = _relation(one, newcomer, link.scope)
+        relation = _relation(one, newcomer, link.way)
         self.naive += differs
         if differs and not meet(one.standing, newcomer.standing):
             self.bound_aware += 1
             self.contradicting += relation == "contradict"
         if differs and relation == "not_comparable":
-            self.apart[link.facet or "days"] += 1
+            self.apart[link.facet] += 1
         until = min(other.end, force.end)
         if relation == "contradict":
-            self._opens(link.contradicts, relation, until)
+            self._opens(link.contradicts, relation, until, force)
         else:
-            self._opens(link.else_apart if relation == "not_comparable" else link.stands, relation, until)
+            self._opens(link.else_apart if relation == "not_comparable" else link.stands, relation, until, force)
 
-    def _opens(self, several: Iterable[Stretches], relation: PairRelation, until: int) -> None:
+    def _opens(self, several: Iterable[Stretches], relation: PairRelation, until: int, force: Force) -> None:
         for one in several:
             if id(one) not in self._touched:
                 one.begin_day(self._day)
                 self._touched[id(one)] = one
+                one.opened_by = one.opened_by or force.held.recorded.figure.definition
             one.opens(relation, until)
 
 
-def _relation(one: Held, newcomer: Held, scope: Scope) -> PairRelation:
-    if scope.way == "apart":
+def _relation(one: Held, newcomer: Held, way: Way) -> PairRelation:
+    if way == "apart":
         return "not_comparable"
-    if scope.way == "relate":
+    if way == "relate":
         return relation_of(one.standing, newcomer.standing)
-    part, whole = (one, newcomer) if scope.way == "part" else (newcomer, one)
+    part, whole = (one, newcomer) if way == "part" else (newcomer, one)
     return "contradict" if contradicts_whole(part.standing, whole.standing) else "not_comparable"

@@ -14,6 +14,9 @@ from reports.series import Step
 from reports.variants import relay_of
 
 
+NO_CRITERIA: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True, eq=False)
 class Track:
     """One line of one authority's series: at most one of its figures is in force on a day."""
@@ -48,6 +51,8 @@ class Held:
 
 def tracks(bundle: Bundle, events: Nesting, methods: Mapping[str, Sequence[Method]]) -> list[Track]:
     """The lines of one series of a known authority, each with its figures by the day they speak of."""
+    if bundle.is_plain():
+        return [_plain(bundle, events, methods.get(bundle.authority or "", ()))]
     found: dict[int, Track] = {}
     by_id: dict[str, Held] = {}
     versions = methods.get(bundle.authority or "", ())
@@ -64,14 +69,36 @@ def tracks(bundle: Bundle, events: Nesting, methods: Mapping[str, Sequence[Metho
     return list(found.values())
 
 
+def _plain(bundle: Bundle, events: Nesting, versions: Sequence[Method]) -> Track:
+    """The one line of a series in which each figure simply follows the one before; what kind of step is not asked."""
+    track = Track(bundle.authority or "", bundle.event, bundle.core)
+    before: int | None = None
+    for recorded in bundle.figures:
+        value = recorded.figure.count.value if recorded.figure.count is not None else None
+        step = None if value is None or before is None else abs(value - before)
+        held = _standing(recorded, step, track, events, versions)
+        if held is not None:
+            track.held.append(held)
+        before = value
+    return track
+
+
 def _held(step: Step, track: Track, events: Nesting, versions: Sequence[Method]) -> Held | None:
-    found = standing(step.figure, events, step=_moved(step))
-    count = step.figure.figure.count
+    return _standing(step.figure, _moved(step), track, events, versions)
+
+
+def _standing(
+    recorded: RecordedFigure, step: int | None, track: Track, events: Nesting, versions: Sequence[Method]
+) -> Held | None:
+    found = standing(recorded, events, step=step)
+    count = recorded.figure.count
     if found is None or count is None or count.value is None:
         return None
+    if not versions:
+        return Held(found, track, count.value, NO_CRITERIA, until=withdrawn_on(recorded))
     current = [method.criteria for method in versions if method.from_day <= found.day]
     criteria = frozenset(current[-1]) if current else frozenset()
-    return Held(found, track, count.value, criteria, until=withdrawn_on(step.figure))
+    return Held(found, track, count.value, criteria, until=withdrawn_on(recorded))
 
 
 def _moved(step: Step) -> int | None:

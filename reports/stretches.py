@@ -8,6 +8,7 @@ of those it meets: each figure opens at most one stretch of a relation, and a re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from db.records import Definition
 from reports.positions import PairRelation
 
 STRONGEST_FIRST: tuple[PairRelation, ...] = ("contradict", "compatible", "agree", "not_comparable")
@@ -21,10 +22,11 @@ class Stretches:
     """
     The stretches of two counts (or of one, between its authorities) while time goes on.
 
-    Days are ordinals. `closed` holds the relation, the first day and the day after the last.
+    Days are ordinals. `opened_by` is what the figure counts that came first; `closed` holds the relation, the first day and the day after the last.
     """
 
     until: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    opened_by: Definition | None = None
     closed: list[tuple[PairRelation, int, int]] = field(default_factory=list)
     _open: int | None = None
     _from: int = 0

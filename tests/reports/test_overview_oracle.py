@@ -233,7 +233,7 @@ def of_one_count(world: World, clique: frozenset[Line]) -> list[tuple[str, int, 
         ("contradict", first, last)
         if relation == "contradict"
         else (
-            "agree" if all(day == {"agree"} for day in by_day[first : (last or DAYS - 1) + 1]) else "compatible",
+            "agree" if all(day == {"agree"} for day in by_day[first : DAYS if last is None else last + 1]) else "compatible",
             first,
             last,
         )
@@ -278,7 +278,7 @@ def worlds(draw: st.DrawFn) -> World:
     lines = draw(
         st.lists(LINES, min_size=2, max_size=6, unique_by=lambda line: (line.authority, line.outcome, line.age))
     )
-    moments = st.tuples(st.sampled_from(lines), st.integers(0, DAYS - 4))
+    moments = st.tuples(st.sampled_from(lines), st.integers(0, DAYS - 5))
     reports = [
         Report(
             line,

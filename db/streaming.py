@@ -1,0 +1,177 @@
+"""
+Figures by the event they are filed under, with what comparing them needs and nothing more.
+
+For questions to the whole record: one event's figures are in memory at a time, without quotes, words and titles.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy import Connection, Select, select
+
+from db.find import acted_on, last_filings
+from db.records import Act, Chain, Count, Definition, Evidence, Figure, Period, RecordedFigure
+from db.rows import chain_of, definition_of
+from db.store import Store
+from db.tables import metadata
+from db.vocabulary import State
+
+_T = metadata.tables
+FIGURE, DOCUMENT, ENTRY, SOURCE, EVENT = (_T[name] for name in ("figure", "document", "entry", "source", "event"))
+READING, HELD = _T["reading"], _T["held"]
+
+_Shape = TypeVar("_Shape", bound=BaseModel)
+
+
+def event_names(store: Store) -> list[str | None]:
+    """Every event under which figures may be filed; None for those filed under none."""
+    with store.reading() as connection:
+        return [None, *connection.execute(select(EVENT.c.name).order_by(EVENT.c.key)).scalars()]
+
+
+def figures_by_event(store: Store, events: Iterable[str | None]) -> Iterator[list[RecordedFigure]]:
+    """
+    The counts filed under each of these events, in the order of recording; held ones are left out.
+
+    Their quotes and words are empty: they are for comparing, not for showing.
+    """
+    with store.reading() as connection:
+        stream = _Stream(connection)
+        for event in events:
+            yield stream.figures(event)
+
+
+class _Stream:
+    """What the rows of one state of the store refer to."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._definitions = {
+            row["key"]: definition_of(row) for row in connection.execute(select(_T["definition"])).mappings()
+        }
+        self._chains = {row["key"]: chain_of(row) for row in connection.execute(select(_T["chain"])).mappings()}
+        self._events: dict[str, int] = dict(connection.execute(select(EVENT.c.name, EVENT.c.key)).tuples().all())
+        self._acted_on = acted_on(connection)
+        self._filed = last_filings(connection)
+
+    def figures(self, event: str | None) -> list[RecordedFigure]:
+        """The counts filed under an event now."""
+        key = self._events.get(event) if event is not None else None
+        rows = self._rows(_select().where(FIGURE.c.event == key if key is not None else FIGURE.c.event.is_(None)))
+        if self._filed:
+            rows = [row for row in rows if self._filed.get(bytes(row[1]), event) == event]
+            known = {row[0] for row in rows}
+            filed = [figure for figure, name in self._filed.items() if name == event]
+            rows += [row for row in self._filed_here(filed) if row[0] not in known]
+            rows.sort(key=lambda row: row[0])
+        made = []
+        for row in rows:
+            state, acts = self._acted_on.get(bytes(row[1]), _NOTHING_DONE)
+            made.append(_recorded(row, self._definitions[row[5]], self._chains[row[6]], event, state, acts))
+        return made
+
+    def _filed_here(self, figures: Sequence[bytes]) -> Iterator[Sequence[Any]]:
+        for place in range(0, len(figures), 500):
+            yield from self._rows(_select().where(FIGURE.c.id.in_(figures[place : place + 500])))
+
+    def _rows(self, query: Select[Any]) -> list[Sequence[Any]]:
+        """Rows as the driver gives them: decoding a million days and instants one by one takes too long."""
+        compiled = query.compile(
+            self._connection.engine, compile_kwargs={"render_postcompile": True}
+        )
+        cursor = self._connection.connection.cursor()
+        positions = compiled.positiontup
+        values: Any = compiled.params if positions is None else [compiled.params[name] for name in positions]
+        cursor.execute(str(compiled), values)
+        found: list[Sequence[Any]] = cursor.fetchall()
+        cursor.close()
+        return found
+
+
+_set = object.__setattr__
+_NOTHING_DONE: tuple[State, tuple[Act, ...]] = ("recorded", ())
+
+
+@cache
+def _select() -> Select[Any]:
+    names = "low best high qualifier as_of as_of_time as_of_basis published from_day to_day zone row_key"
+    return (
+        select(
+            FIGURE.c.key,
+            FIGURE.c.id,
+            FIGURE.c.document,
+            READING.c.snapshot,
+            ENTRY.c.recorded_at,
+            FIGURE.c.definition,
+            FIGURE.c.chain,
+            SOURCE.c.name,
+            FIGURE.c.earlier_value_of,
+            *(FIGURE.c[name] for name in names.split()),
+        )
+        .join(DOCUMENT, DOCUMENT.c.key == FIGURE.c.document)
+        .join(ENTRY, ENTRY.c.seq == FIGURE.c.entry)
+        .join(READING, READING.c.key == FIGURE.c.reading)
+        .outerjoin(SOURCE, SOURCE.c.key == DOCUMENT.c.publisher)
+        .outerjoin(HELD, HELD.c.figure_id == FIGURE.c.id)
+        .where(HELD.c.figure_id.is_(None), FIGURE.c.is_share == 0)
+        .order_by(FIGURE.c.key)
+    )
+
+
+def _recorded(
+    row: Sequence[Any],
+    definition: Definition,
+    chain: Chain,
+    event: str | None,
+    state: State,
+    acts: tuple[Act, ...],
+) -> RecordedFigure:
+    (_, figure_id, document, snapshot, recorded_at, _, _, publisher, earlier,
+     low, best, high, qualifier, as_of, time, basis, published, from_day, to_day, zone, row_key) = row  # fmt: skip
+    figure = _shape(Figure, {
+        "count": _shape(Count, {"low": low, "best": best, "high": high, "qualifier": qualifier, "text": ""}),
+        "share": None,
+        "definition": definition,
+        "chain": chain,
+        "evidence": _evidence(zone, row_key),
+        "publisher": publisher,
+        "published": _day(published),
+        "as_of": _day(as_of),
+        "as_of_time": time,
+        "as_of_basis": basis,
+        "period": _period(from_day, to_day) if from_day and to_day else None,
+        "earlier_value_of": None if earlier is None else bytes(earlier).hex(),
+        "event": event,
+    })  # fmt: skip
+    return RecordedFigure(
+        bytes(figure_id).hex(), figure, state, _instant(recorded_at), str(document), None, None, str(snapshot), None, acts
+    )
+
+
+def _shape(kind: type[_Shape], values: dict[str, Any]) -> _Shape:
+    """A shape whose values were checked when they were recorded, made without checking them again."""
+    made = object.__new__(kind)
+    _set(made, "__dict__", values)
+    return made
+
+
+def _evidence(zone: str, row_key: str | None) -> Evidence:
+    return _shape(Evidence, {"quote": "", "zone": zone, "locator": None, "row_key": row_key})
+
+
+@cache
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+@cache
+def _period(from_day: date | str, to_day: date | str) -> Period:
+    return Period.model_validate({"from_day": from_day, "to_day": to_day})
+
+
+@cache
+def _instant(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
