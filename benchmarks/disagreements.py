@@ -25,6 +25,7 @@ from typing import Any
 from db.records import Chain, Count, Definition, Document, Event, Evidence, Figure, Hold, Reading, Recording, Snapshot
 from db.store import Store
 from tracker.filtering import Asked
+from tracker.overviews import overview_of
 from tracker.questions import disagreements_of, history_of
 
 EVENTS, ISSUERS, DAYS = 200, 50, 3 * 365
@@ -126,3 +127,100 @@ def intervals(number: int) -> list[tuple[int, str, int, int, int, int]]:
     return rows
 
 
+
+
+def in_bisection(rows: list[tuple[int, str, int, int, int, int]]) -> int:
+    """Pairs of one definition and two issuers in force on one day whose numbers differ, as the product counts them."""
+    from db.records import RecordedFigure
+    from reports.overview import overview
+
+    definitions = [Definition(tally="cumulative", outcome="killed", place=f"place {row}") for row in range(2_000)]
+    chains = {row[1]: Chain(issuer=row[1], authority=row[1]) for row in rows}
+    made: dict[int, list[RecordedFigure]] = {}
+    for place, (definition, issuer, day, _, low, _) in enumerate(rows):
+        figure = Figure.model_construct(
+            count=Count.model_construct(low=low, best=low, high=low, qualifier="exact", text=""),
+            share=None, definition=definitions[definition], chain=chains[issuer],
+            evidence=Evidence.model_construct(quote="", row_key=None), publisher=issuer, period=None,
+            published=date.fromordinal(day), as_of=date.fromordinal(day), as_of_time=None, as_of_basis="stated",
+            earlier_value_of=None, event=f"event {definition}",
+        )  # fmt: skip
+        made.setdefault(definition, []).append(
+            RecordedFigure(f"{place:064x}", figure, "recorded", SEEN_AT, "d", None, None, "s")
+        )
+    return sum(overview(figures).summary.naive for figures in made.values())
+
+
+def in_sql(rows: list[tuple[int, str, int, int, int, int]]) -> int:
+    """The same by a self-join in SQLite, with the index that it needs."""
+    with sqlite3.connect(":memory:") as database:
+        database.execute("CREATE TABLE f (definition, issuer, day, until, low, high)")
+        database.executemany("INSERT INTO f VALUES (?, ?, ?, ?, ?, ?)", rows)
+        database.execute("CREATE INDEX by_definition ON f (definition, day, until, issuer, low, high)")
+        query = """
+            SELECT count(*) FROM f AS a JOIN f AS b ON a.definition = b.definition
+            WHERE a.issuer < b.issuer AND a.day < b.until AND b.day < a.until AND (a.low > b.high OR b.low > a.high)
+        """
+        return int(database.execute(query).fetchone()[0])
+
+
+def in_pandas(rows: list[tuple[int, str, int, int, int, int]]) -> int:
+    """The same by merging a table with itself."""
+    pandas = importlib.import_module("pandas")
+    table = pandas.DataFrame(rows, columns=["definition", "issuer", "day", "until", "low", "high"])
+    pairs = table.merge(table, on="definition")
+    meet = (pairs.issuer_x < pairs.issuer_y) & (pairs.day_x < pairs.until_y) & (pairs.day_y < pairs.until_x)
+    return int((meet & ((pairs.low_x > pairs.high_y) | (pairs.low_y > pairs.high_x))).sum())
+
+
+def compare_with_slow_ways(number: int) -> None:
+    """Time all three on one world of exact counts, and see that they agree."""
+    rows = intervals(COMPARED)
+    ways: dict[str, Callable[[Any], int]] = {"by bisection": in_bisection, "SQL self-join": in_sql}
+    if importlib.util.find_spec("pandas"):
+        ways["pandas merge"] = in_pandas
+    else:
+        print("pandas merge           not installed: uv pip install --python .venv/bin/python pandas")
+    found: dict[str, tuple[float, int]] = {}
+    for name, way in ways.items():
+        found[name] = seconds(lambda way=way: way(rows))  # type: ignore[misc]
+    print(f"one definition at a time, {len(rows):,} exact counts of {COMPARED:,} figures:")
+    for name, (took, pairs) in found.items():
+        ratio = took / found["by bisection"][0]
+        slow = "" if name == "by bisection" else f", {took * (number / COMPARED) ** 2:,.0f} s for {number:,} figures"
+        print(f"  {name:20} {took:8.2f} s, ratio {ratio:5.1f}, {pairs:,} pairs{slow}")
+    if len({pairs for _, pairs in found.values()}) != 1:
+        sys.exit("they do not agree")
+
+
+def main() -> None:
+    """Measure and print."""
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    took: dict[int, float] = {}
+    with tempfile.TemporaryDirectory() as name:
+        for size in (number // 10, number):
+            with Store(f"sqlite:///{Path(name) / f'{size}.db'}") as store:
+                recording, _ = seconds(lambda store=store, size=size: record(store, size))  # type: ignore[misc]
+                took[size], found = seconds(lambda store=store: overview_of(store))  # type: ignore[misc]
+                counted = found.summary
+                print(f"{size:,} figures, recorded in {recording:.0f} s: whole record {took[size]:.1f} s")
+                print(f"  {len(found.stretches):,} stretches; of {counted.naive:,} pairs of different numbers")
+                print(f"  {counted.bound_aware:,} have bounds that do not meet, {counted.time_and_scope_aware:,} contradict")
+                if size == number:
+                    one_event(store)
+        memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_CHILDREN,)) / 1024
+        print(f"ten times the figures: {took[number] / took[number // 10]:.1f} times the time; {memory:.0f} MB a process")
+    compare_with_slow_ways(number)
+
+
+def one_event(store: Store) -> None:
+    """`history` and `disagreements` of one event, warm."""
+    asked = Asked(event="event 7")
+    for name, question in (("history", history_of), ("disagreements", disagreements_of)):
+        question(store, asked)
+        times = [seconds(lambda question=question: question(store, asked))[0] for _ in range(3)]  # type: ignore[misc, operator]
+        print(f"  {name} of one event  {min(times):.2f} s")
+
+
+if __name__ == "__main__":
+    main()
