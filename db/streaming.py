@@ -53,14 +53,18 @@ class _Stream:
             row["key"]: definition_of(row) for row in connection.execute(select(_T["definition"])).mappings()
         }
         self._chains = {row["key"]: chain_of(row) for row in connection.execute(select(_T["chain"])).mappings()}
-        self._events: dict[str, int] = dict(connection.execute(select(EVENT.c.name, EVENT.c.key)).tuples().all())
+        self._events: dict[str, int] = {
+            row["name"]: row["key"] for row in connection.execute(select(EVENT.c.name, EVENT.c.key)).mappings()
+        }
         self._acted_on = acted_on(connection)
         self._filed = last_filings(connection)
 
     def figures(self, event: str | None) -> list[RecordedFigure]:
         """The counts filed under an event now."""
         key = self._events.get(event) if event is not None else None
-        rows = self._rows(_select().where(FIGURE.c.event == key if key is not None else FIGURE.c.event.is_(None)))
+        rows: Sequence[Sequence[Any]] = self._rows(
+            _select().where(FIGURE.c.event == key if key is not None else FIGURE.c.event.is_(None))
+        )
         if self._filed:
             rows = [row for row in rows if self._filed.get(bytes(row[1]), event) == event]
             known = {row[0] for row in rows}
@@ -79,9 +83,7 @@ class _Stream:
 
     def _rows(self, query: Select[Any]) -> list[Sequence[Any]]:
         """Rows as the driver gives them: decoding a million days and instants one by one takes too long."""
-        compiled = query.compile(
-            self._connection.engine, compile_kwargs={"render_postcompile": True}
-        )
+        compiled = query.compile(self._connection.engine, compile_kwargs={"render_postcompile": True})
         cursor = self._connection.connection.cursor()
         positions = compiled.positiontup
         values: Any = compiled.params if positions is None else [compiled.params[name] for name in positions]
@@ -147,7 +149,16 @@ def _recorded(
         "event": event,
     })  # fmt: skip
     return RecordedFigure(
-        bytes(figure_id).hex(), figure, state, _instant(recorded_at), str(document), None, None, str(snapshot), None, acts
+        bytes(figure_id).hex(),
+        figure,
+        state,
+        _instant(recorded_at),
+        str(document),
+        None,
+        None,
+        str(snapshot),
+        None,
+        acts,
     )
 
 

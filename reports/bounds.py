@@ -184,11 +184,7 @@ def relation_of(one: Standing, other: Standing) -> PairRelation:
 
 def contradicts_whole(part: Standing, whole: Standing) -> bool:
     """Whether `exclusion_across` finds a part's floor above its whole's ceiling."""
-    return (
-        excludes(part, whole)
-        and _of_the_same_days(part, whole)
-        and not _order_within_day_unknown(part, whole)
-    )
+    return excludes(part, whole) and _of_the_same_days(part, whole) and not _order_within_day_unknown(part, whole)
 
 
 def excludes(floor: Standing, ceiling: Standing) -> bool:

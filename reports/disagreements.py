@@ -5,23 +5,18 @@ Figures are swept in order of the day they come into force; each meets those of 
 never the whole series of another. Nothing is averaged and nobody is called right.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from db.records import Method, RecordedFigure
-from reports.comparison import Surroundings, compare
+from reports.comparison import Surroundings
+from reports.groups import CONFUSED, ORDER, Key, groups_of
 from reports.history import by_authority
-from reports.lines import Usual, bundles, components, who
-from reports.pairing import Found, Pairing, outcomes_meet
-from reports.positions import Disagreement, Disagreements, Summary
+from reports.lines import Usual, bundles
+from reports.overview import joined, overview_of_event
+from reports.pairing import Pairing, Related, outcomes_meet
+from reports.positions import Disagreement, Disagreements
 from reports.spans import Side, Strand, told
 from reports.standings import Held, Track, starts_of_force, tracks
-
-CONFUSED = frozenset({"outcome", "basis", "criteria"})
-"""Facets that, alone, set two counts apart which a reader may take for one: such counts are shown side by side."""
-Key = tuple[int, int, bool]
-"""Two groups of comparable counts (or one twice), and whether the strand holds what stands apart."""
-ORDER = {"contradict": 0, "compatible": 1, "agree": 2, "not_comparable": 3}
 
 
 def disagreements(
@@ -53,7 +48,8 @@ def disagreements(
     for sweep in sweeps:
         sweep.run()
     spans = sorted((span for sweep in sweeps for span in sweep.spans()), key=_as_shown)
-    return Disagreements(tuple(spans), _summary(sweeps))
+    counted = joined(overview_of_event(event, found, around) for event, found in by_event.items())
+    return Disagreements(tuple(spans), counted.summary)
 
 
 def _as_shown(span: Disagreement) -> tuple[int, str, bool, int, str]:
@@ -79,8 +75,6 @@ class _Sweep:
         self._strands: dict[Key, Strand] = {}
         self._strands_of: dict[int, dict[Key, set[Side]]] = {}
         self._touched: dict[Key, Strand] = {}
-        self.counts: Counter[str] = Counter()
-        self.apart: Counter[str] = Counter()
 
     def _outcomes(self) -> dict[str, None]:
         return dict.fromkeys(track.core.outcome for track in self._tracks)
@@ -133,17 +127,16 @@ class _Sweep:
                 strand.drop(side)
 
     def _meet(self, one: Held, other: Held) -> None:
-        found = self._pairing.found(one, other)
-        if found is None:
+        related = self._pairing.related(one, other)
+        if related is None:
             return
-        self._count(found)
-        for key in self._keys(one.track, other.track, found):
+        for key in self._keys(one.track, other.track, related):
             first, second = _in_order(one, other)
             strand = self._strands.get(key)
             if strand is None:
                 strand = self._strands[key] = self._strand(key, other)
             self._touched[key] = strand
-            strand.set(first, second, found.pair, found.facets)
+            strand.set(first, second, related)
             side = (id(first.track), id(second.track))
             for track in side:
                 self._strands_of.setdefault(track, {}).setdefault(key, set()).add(side)
@@ -154,13 +147,13 @@ class _Sweep:
             return Strand(self._cores[low], self._cores[high])
         return Strand(self._cores[low], newcomer.recorded.figure.definition if apart else None)
 
-    def _keys(self, one: Track, other: Track, found: Found) -> list[Key]:
+    def _keys(self, one: Track, other: Track, found: Related) -> list[Key]:
         """The strands a pair belongs to: its common groups; or its two groups, where a reader may confuse them."""
-        first, second = self._groups[id(one)], self._groups[id(other)]
-        relation = found.pair.relation
-        if relation == "not_comparable" and not (len(found.facets) == 1 and found.facets[0] in CONFUSED):
-            return []
+        relation = found.relation
         apart = relation == "not_comparable"
+        if apart and not (len(found.facets) == 1 and found.facets[0] in CONFUSED):
+            return []
+        first, second = self._groups[id(one)], self._groups[id(other)]
         if shared := [(place, place, apart) for place in first if place in second]:
             return shared
         if relation in ("compatible", "agree"):
@@ -168,73 +161,6 @@ class _Sweep:
         low, high = sorted((first[0], second[0]))
         return [(low, high, apart)]
 
-    def _count(self, found: Found) -> None:
-        if not found.differs:
-            return
-        self.counts["naive"] += 1
-        if not found.bounds_meet:
-            self.counts["bound_aware"] += 1
-            if found.pair.relation == "contradict":
-                self.counts["time_and_scope_aware"] += 1
-        if found.pair.relation == "not_comparable":
-            self.apart[found.facets[0]] += 1
-
 
 def _in_order(one: Held, other: Held) -> tuple[Held, Held]:
     return (one, other) if id(one.track) <= id(other.track) else (other, one)
-
-
-def groups_of(found: Sequence[Track], event: str | None, surroundings: Surroundings) -> dict[int, tuple[int, ...]]:
-    """
-    For each track the groups of comparable cores it belongs to.
-
-    Cores that all compare with one another are one group. Where "probably" would have to chain, there are several,
-    and a core may belong to more than one: two counts are never joined through a third.
-    """
-    cores = {track.core.key: track.core for track in found}
-    alike: dict[object, list[bytes]] = {}
-    for key, core in cores.items():
-        alike.setdefault(who(core), []).append(key)
-
-    def comparable(one: bytes, other: bytes) -> bool:
-        return compare(
-            cores[one], cores[other], first_event=event, second_event=event, surroundings=surroundings
-        ).is_comparable
-
-    members: list[frozenset[bytes]] = []
-    for keys in alike.values():
-        for component in components(keys, comparable):
-            members.extend(_all_comparable(component, comparable))
-    return {id(track): tuple(p for p, keys in enumerate(members) if track.core.key in keys) for track in found}
-
-
-def _all_comparable(component: Sequence[bytes], comparable: Callable[[bytes, bytes], bool]) -> list[frozenset[bytes]]:
-    """Groups in which every two compare, enough of them that every two that compare share one."""
-    near = {one: {other for other in component if one != other and comparable(one, other)} for one in component}
-    groups = [frozenset(component)] if len(component) == 1 else []
-    for place, one in enumerate(component):
-        for other in component[place + 1 :]:
-            if other in near[one] and not any({one, other} <= group for group in groups):
-                groups.append(_grown({one, other}, component, near))
-    return groups
-
-
-def _grown(group: set[bytes], component: Sequence[bytes], near: Mapping[bytes, set[bytes]]) -> frozenset[bytes]:
-    for third in component:
-        if group <= near[third]:
-            group.add(third)
-    return frozenset(group)
-
-
-def _summary(sweeps: Iterable[_Sweep]) -> Summary:
-    counts: Counter[str] = Counter()
-    apart: Counter[str] = Counter()
-    for sweep in sweeps:
-        counts += sweep.counts
-        apart += sweep.apart
-    return Summary(
-        naive=counts["naive"],
-        bound_aware=counts["bound_aware"],
-        time_and_scope_aware=counts["time_and_scope_aware"],
-        not_comparable=dict(sorted(apart.items())),
-    )

@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from db.records import Definition, Method, RecordedFigure
-from reports.bounds import contradicts_whole, meet, relation_of
+from reports.bounds import meet
 from reports.comparison import Surroundings
-from reports.disagreements import CONFUSED, ORDER, Key, groups_of
+from reports.groups import CONFUSED, ORDER, Key, groups_of
 from reports.history import by_authority
 from reports.lines import Usual, bundles
-from reports.pairing import Pairing, Scope, Way, outcomes_meet
+from reports.pairing import Pairing, Scope, Way, outcomes_meet, relation_by
 from reports.positions import PairRelation, Summary
 from reports.ranks import Force, Rank, force_of, is_plain
 from reports.standings import Held, Track, in_force, tracks
@@ -70,6 +70,13 @@ def overview(
     return joined(_of_event(event, found, around) for event, found in by_event.items())
 
 
+def _of_event(event: str | None, found: Sequence[Track], surroundings: Surroundings) -> Overview:
+    made = overview_of_event(event, found, surroundings)
+    for track in found:
+        track.held.clear()  # no cycles: what one event took is free again at once
+    return made
+
+
 def joined(parts: Iterable[Overview]) -> Overview:
     """One overview of several that share no event."""
     stretches: list[Stretch] = []
@@ -84,11 +91,10 @@ def joined(parts: Iterable[Overview]) -> Overview:
     return Overview(tuple(stretches), Summary(**counts, not_comparable=dict(sorted(apart.items()))))
 
 
-def _of_event(event: str | None, found: Sequence[Track], surroundings: Surroundings) -> Overview:
+def overview_of_event(event: str | None, found: Sequence[Track], surroundings: Surroundings) -> Overview:
+    """The overview of the series of one event, as tracks."""
     sweep = _Sweep(event, found, surroundings)
     sweep.run()
-    for track in found:
-        track.held.clear()  # no cycles: what one event took is free again at once
     apart = {facet: number for facet, number in sweep.apart.items() if number}
     return Overview(tuple(sweep.stretches()), Summary(sweep.naive, sweep.bound_aware, sweep.contradicting, apart))
 
@@ -279,7 +285,7 @@ class _Sweep:
         if one.track.authority == newcomer.track.authority:
             return
         differs = one.value != newcomer.value
-        relation = _relation(one, newcomer, link.way)
+        relation = relation_by(link.way, one, newcomer)
         self.naive += differs
         if differs and not meet(one.standing, newcomer.standing):
             self.bound_aware += 1
@@ -299,12 +305,3 @@ class _Sweep:
                 self._touched[id(one)] = one
                 one.opened_by = one.opened_by or force.held.recorded.figure.definition
             one.opens(relation, until)
-
-
-def _relation(one: Held, newcomer: Held, way: Way) -> PairRelation:
-    if way == "apart":
-        return "not_comparable"
-    if way == "relate":
-        return relation_of(one.standing, newcomer.standing)
-    part, whole = (one, newcomer) if way == "part" else (newcomer, one)
-    return "contradict" if contradicts_whole(part.standing, whole.standing) else "not_comparable"

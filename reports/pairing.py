@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from db.records import Definition
-from reports.bounds import Pair, exclusion_across, meet, relate
+from reports.bounds import contradicts_whole, exclusion_across, relate, relation_of
 from reports.comparison import Surroundings, compare
 from reports.facets import hierarchies
+from reports.positions import PairRelation
 from reports.standings import Held
 
 Way = Literal["relate", "part", "whole", "apart", "unrelated"]
@@ -24,14 +25,26 @@ class Scope:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a pair of figures comes to, and what it adds to the three counts."""
+@dataclass(slots=True)
+class Related:
+    """What a pair of figures comes to; the sentence is made when it is asked for, as few are."""
 
-    pair: Pair
+    relation: PairRelation
     facets: tuple[str, ...]
-    differs: bool
-    bounds_meet: bool
+    _one: Held
+    _other: Held
+    _scope: Scope
+
+    @property
+    def because(self) -> str:
+        """The reason in one sentence."""
+        if self.facets == ("criteria",):
+            return _criteria(self._one, self._other)
+        if self._scope.way == "relate":
+            return relate(self._one.standing, self._other.standing).because
+        part, whole = (self._one, self._other) if self._scope.way == "part" else (self._other, self._one)
+        exclusion = exclusion_across(part.standing, whole.standing) if self.relation == "contradict" else None
+        return exclusion or self._scope.because
 
 
 UNRELATED = Scope("unrelated")
@@ -45,14 +58,16 @@ class Pairing:
         self._surroundings = surroundings
         self._scopes: dict[tuple[bytes, bytes], Scope] = {}
 
-    def found(self, one: Held, other: Held) -> Found | None:
+    def related(self, one: Held, other: Held) -> Related | None:
         """The relation of two figures; None where no reader would set them side by side."""
-        first, second = one.recorded.figure.definition, other.recorded.figure.definition
-        scope = self.scope(first, second)
+        scope = self.scope(one.recorded.figure.definition, other.recorded.figure.definition)
         if scope.way == "unrelated":
             return None
-        pair, facets = _related(one, other, scope)
-        return Found(pair, facets, one.value != other.value, meet(one.standing, other.standing))
+        if scope.way != "apart" and one.criteria and other.criteria and one.criteria != other.criteria:
+            return Related("not_comparable", ("criteria",), one, other, scope)
+        relation = relation_by(scope.way, one, other)
+        facets = ("days",) if scope.way == "relate" and relation == "not_comparable" else scope.facets
+        return Related(relation, facets, one, other, scope)
 
     def scope(self, first: Definition, second: Definition) -> Scope:
         """How two definitions meet."""
@@ -89,18 +104,14 @@ def _tied(first: Definition, second: Definition) -> bool:
     return bool((first.place and second.place) or (first.group and second.group))
 
 
-def _related(one: Held, other: Held, scope: Scope) -> tuple[Pair, tuple[str, ...]]:
-    if scope.way == "apart":
-        return Pair("not_comparable", scope.because), scope.facets
-    if one.criteria and other.criteria and one.criteria != other.criteria:
-        return Pair("not_comparable", _criteria(one, other)), ("criteria",)
-    if scope.way == "relate":
-        pair = relate(one.standing, other.standing)
-        return pair, ("days",) if pair.relation == "not_comparable" else ()
-    part, whole = (one, other) if scope.way == "part" else (other, one)
-    if exclusion := exclusion_across(part.standing, whole.standing):
-        return Pair("contradict", exclusion), scope.facets
-    return Pair("not_comparable", scope.because), scope.facets
+def relation_by(way: Way, one: Held, other: Held) -> PairRelation:
+    """The relation of two figures whose definitions meet in this way."""
+    if way == "apart":
+        return "not_comparable"
+    if way == "relate":
+        return relation_of(one.standing, other.standing)
+    part, whole = (one, other) if way == "part" else (other, one)
+    return "contradict" if contradicts_whole(part.standing, whole.standing) else "not_comparable"
 
 
 def _criteria(one: Held, other: Held) -> str:

@@ -101,7 +101,7 @@ class Rank:
             del self._by_authority[force.held.track.authority]
 
     def of(self, authority: str) -> Sequence[Force]:
-        """This authority's own, which a newcomer of it does not meet."""
+        """The figures of one authority, which a newcomer of its own does not meet."""
         return self._by_authority.get(authority, ())
 
     def met_by(self, force: Force, own: Sequence[Force]) -> tuple[int, int, int, int]:

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from db.records import Definition
-from reports.bounds import Pair
 from reports.lines import components
+from reports.pairing import Related
 from reports.positions import Attributed, Disagreement, PairRelation, Position, Spread
 from reports.standings import Held
 
@@ -27,8 +27,7 @@ class Span:
     relation: PairRelation
     from_day: date
     members: dict[int, list[Held]] = field(default_factory=dict)
-    pair: Pair | None = None
-    facets: tuple[str, ...] = ()
+    pair: Related | None = None
     agrees: bool = True
     sides: set[Side] = field(default_factory=set)
 
@@ -40,6 +39,11 @@ class Span:
         if self.relation != "contradict" or more < 1:
             return said
         return f"{said}; so do {more} further pairs" if more > 1 else f"{said}; so does one further pair"
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """What sets the two definitions apart."""
+        return self.pair.facets if self.pair else ()
 
     def add(self, held: Held) -> None:
         """Take a figure in once."""
@@ -54,17 +58,17 @@ class Strand:
 
     definition: Definition
     other: Definition | None
-    live: dict[Side, tuple[Held, Held, Pair, tuple[str, ...]]] = field(default_factory=dict)
+    live: dict[Side, tuple[Held, Held, Related]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     open: Span | None = None
     closed: list[tuple[Span, date | None]] = field(default_factory=list)
     fresh: list[Side] = field(default_factory=list)
 
-    def set(self, one: Held, other: Held, pair: Pair, facets: tuple[str, ...]) -> None:
+    def set(self, one: Held, other: Held, pair: Related) -> None:
         """Put a pair in the place of the one before it on the same two tracks."""
         side = _side(one, other)
         self.drop(side)
-        self.live[side] = (one, other, pair, facets)
+        self.live[side] = (one, other, pair)
         self.counts[pair.relation] += 1
         self.fresh.append(side)
 
@@ -101,12 +105,12 @@ class Strand:
         for side in self.fresh:
             if side not in self.live:
                 continue
-            one, other, pair, facets = self.live[side]
+            one, other, pair = self.live[side]
             span.add(one)
             span.add(other)
             span.agrees = span.agrees and pair.relation == "agree"
             if pair.relation == span.relation or span.pair is None:
-                span.pair, span.facets = pair, facets
+                span.pair = pair
             if pair.relation == span.relation:
                 span.sides.add(side)
 

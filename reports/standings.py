@@ -13,7 +13,6 @@ from reports.positions import Relay
 from reports.series import Step
 from reports.variants import relay_of
 
-
 NO_CRITERIA: frozenset[str] = frozenset()
 
 

@@ -22,7 +22,8 @@ class Stretches:
     """
     The stretches of two counts (or of one, between its authorities) while time goes on.
 
-    Days are ordinals. `opened_by` is what the figure counts that came first; `closed` holds the relation, the first day and the day after the last.
+    Days are ordinals. `opened_by` is what the figure counts that came first; `closed` holds the relation, the first
+    day and the day after the last.
     """
 
     until: list[int] = field(default_factory=lambda: [0, 0, 0, 0])

@@ -102,7 +102,7 @@ class World:
 
 def rounding(number: int) -> int:
     digits = str(number)
-    unit = 10 ** (len(digits) - len(digits.rstrip("0")))
+    unit = int("1" + "0" * (len(digits) - len(digits.rstrip("0"))))
     if unit == 1:
         return 2 if digits.endswith("5") and number >= 15 else 0
     return min(unit // 2, number // 10)
@@ -197,13 +197,9 @@ def counted(world: World) -> tuple[int, int, int, dict[str, int]]:
     pairs = {pair for day in range(DAYS) for pair in pairs_on(world, day)}
     naive = [pair for pair in pairs if pair[0].number != pair[1].number]
     unmet = [
-        (one, other)
-        for one, other in naive
-        if bounds(one)[0] > bounds(other)[1] or bounds(other)[0] > bounds(one)[1]
+        (one, other) for one, other in naive if bounds(one)[0] > bounds(other)[1] or bounds(other)[0] > bounds(one)[1]
     ]
-    apart = Counter(
-        found[1][0] for one, other in naive if (found := verdict(world, one, other))[0] == "not_comparable"
-    )
+    apart = Counter(found[1][0] for one, other in naive if (found := verdict(world, one, other))[0] == "not_comparable")
     return len(naive), len(unmet), sum(verdict(world, *pair)[0] == "contradict" for pair in unmet), dict(apart)
 
 
@@ -233,7 +229,9 @@ def of_one_count(world: World, clique: frozenset[Line]) -> list[tuple[str, int, 
         ("contradict", first, last)
         if relation == "contradict"
         else (
-            "agree" if all(day == {"agree"} for day in by_day[first : DAYS if last is None else last + 1]) else "compatible",
+            "agree"
+            if all(day == {"agree"} for day in by_day[first : None if last is None else last + 1])
+            else "compatible",
             first,
             last,
         )
