@@ -88,7 +88,7 @@ class _Stream:
         positions = compiled.positiontup
         values: Any = compiled.params if positions is None else [compiled.params[name] for name in positions]
         cursor.execute(str(compiled), values)
-        found: list[Sequence[Any]] = cursor.fetchall()
+        found: list[Sequence[Any]] = list(cursor.fetchall())
         cursor.close()
         return found
 
