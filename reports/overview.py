@@ -247,16 +247,18 @@ class _Sweep:
         # The newcomer's ceiling may bind what was in force before; no ceiling of those binds the newcomer.
         if above and link.way in ("relate", "part") and force.binds(may_bind=link.may_bind):
             self.contradicting += above
-            last = rank.last_end(force, own, of_those_above=True)
-            self._opens(link.contradicts, "contradict", min(force.end, last), force)
+            if not _last_until(link.contradicts, 0, force.end):
+                last = rank.last_end(force, own, of_those_above=True)
+                self._opens(link.contradicts, "contradict", min(force.end, last), force)
         else:
             above = 0
         if link.way == "relate":
-            if met > above and link.stands:
+            compatible = differing > above and not _last_until(link.stands, 1, force.end)
+            if compatible or (met > differing and not _last_until(link.stands, 2, force.end)):
                 self._stand(rank, force, link, (met, differing, above))
             return
         self.apart[link.facet] += differing - above
-        if met > above and link.else_apart:
+        if met > above and not _last_until(link.else_apart, 3, force.end):
             self._opens(link.else_apart, "not_comparable", self._last_of_rest(rank, force, own, above), force)
 
     def _last_of_rest(self, rank: Rank, force: Force, own: Sequence[Force], above: int) -> int:
@@ -305,3 +307,8 @@ class _Sweep:
                 self._touched[id(one)] = one
                 one.opened_by = one.opened_by or force.held.recorded.figure.definition
             one.opens(relation, until)
+
+
+def _last_until(several: Iterable[Stretches], relation: int, end: int) -> bool:
+    """Whether the relation (its place, strongest first) is known to last until this day: more of it changes nothing."""
+    return all(one.until[relation] >= end for one in several)
