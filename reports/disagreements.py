@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from db.records import Method, RecordedFigure
 from reports.comparison import Surroundings
-from reports.groups import CONFUSED, ORDER, Key, groups_of
+from reports.groups import ORDER, Key, groups_of
 from reports.history import by_authority
 from reports.lines import Usual, bundles
 from reports.overview import joined, overview_of_event
@@ -151,8 +151,6 @@ class _Sweep:
         """The strands a pair belongs to: its common groups; or its two groups, where a reader may confuse them."""
         relation = found.relation
         apart = relation == "not_comparable"
-        if apart and not (len(found.facets) == 1 and found.facets[0] in CONFUSED):
-            return []
         first, second = self._groups[id(one)], self._groups[id(other)]
         if shared := [(place, place, apart) for place in first if place in second]:
             return shared

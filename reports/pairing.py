@@ -7,6 +7,7 @@ from db.records import Definition
 from reports.bounds import contradicts_whole, exclusion_across, relate, relation_of
 from reports.comparison import Surroundings, compare
 from reports.facets import hierarchies
+from reports.groups import CONFUSED
 from reports.positions import PairRelation
 from reports.standings import Held
 
@@ -23,6 +24,11 @@ class Scope:
     way: Way
     facets: tuple[str, ...] = ()
     because: str = ""
+
+    @property
+    def is_confusing(self) -> bool:
+        """Whether one facet alone sets the two apart, and a reader may overlook it."""
+        return len(self.facets) == 1 and self.facets[0] in CONFUSED
 
 
 @dataclass(slots=True)
@@ -59,15 +65,16 @@ class Pairing:
         self._scopes: dict[tuple[bytes, bytes], Scope] = {}
 
     def related(self, one: Held, other: Held) -> Related | None:
-        """The relation of two figures; None where no reader would set them side by side."""
+        """The relation of two figures; None where no reader would set them side by side or confuse them."""
         scope = self.scope(one.recorded.figure.definition, other.recorded.figure.definition)
         if scope.way == "unrelated":
             return None
         if scope.way != "apart" and one.criteria and other.criteria and one.criteria != other.criteria:
             return Related("not_comparable", ("criteria",), one, other, scope)
         relation = relation_by(scope.way, one, other)
-        facets = ("days",) if scope.way == "relate" and relation == "not_comparable" else scope.facets
-        return Related(relation, facets, one, other, scope)
+        if relation == "not_comparable" and not scope.is_confusing:
+            return None
+        return Related(relation, scope.facets, one, other, scope)
 
     def scope(self, first: Definition, second: Definition) -> Scope:
         """How two definitions meet."""

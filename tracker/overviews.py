@@ -15,7 +15,7 @@ from tracker.opening import surroundings_of, usual_definitions
 
 SHARED_FROM = 200_000
 """From so many figures on, the work is shared: starting a process takes about a second."""
-SHARES = 8
+SHARES = 3
 """How many portions of events a process gets, one after another, so that none waits long for the last."""
 
 
