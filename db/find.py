@@ -176,7 +176,7 @@ def _query(
 ) -> Select[Any] | None:
     """The query for these filters; None where no definition or chain passes."""
     conditions: list[ColumnElement[bool]] = [
-        not_(_is_used(filters.as_recorded_on)) if filters.held else _is_used(filters.as_recorded_on)
+        not_(is_used(filters.as_recorded_on)) if filters.held else is_used(filters.as_recorded_on)
     ]
     if filters.outcome or filters.status or filters.group or filters.place:
         conditions.append(FIGURE.c.definition.in_(definitions))
@@ -198,7 +198,7 @@ def _query(
     return _select(filters.as_recorded_on).where(and_(*conditions, *_days(filters)))
 
 
-def _is_used(as_recorded_on: datetime | None = None) -> ColumnElement[bool]:
+def is_used(as_recorded_on: datetime | None = None) -> ColumnElement[bool]:
     """Whether answers may use a figure: the gate does not hold it, or the last review accepted it."""
     reviews = select(ACT.c.kind).where(ACT.c.figure_id == FIGURE.c.id, ACT.c.kind.in_(REVIEWS))
     if as_recorded_on is not None:

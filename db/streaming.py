@@ -4,6 +4,7 @@ Figures by the event they are filed under, with what comparing them needs and no
 For questions to the whole record: one event's figures are in memory at a time, without quotes, words and titles.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from sqlalchemy import Connection, Select, select
 
-from db.find import acted_on, last_filings
+from db.find import acted_on, is_used, last_filings
 from db.records import Act, Chain, Count, Definition, Evidence, Figure, Period, RecordedFigure
 from db.rows import chain_of, definition_of
 from db.store import Store
@@ -34,7 +35,7 @@ def event_names(store: Store) -> list[str | None]:
 
 def figures_by_event(store: Store, events: Iterable[str | None]) -> Iterator[list[RecordedFigure]]:
     """
-    The counts filed under each of these events, in the order of recording; held ones are left out.
+    The counts filed under each of these events, in the order of recording; held ones that nobody accepted are left out.
 
     Their quotes and words are empty: they are for comparing, not for showing.
     """
@@ -110,7 +111,9 @@ def _select() -> Select[Any]:
             FIGURE.c.definition,
             FIGURE.c.chain,
             SOURCE.c.name,
+            FIGURE.c.part_of,
             FIGURE.c.earlier_value_of,
+            FIGURE.c.doubts,
             *(FIGURE.c[name] for name in names.split()),
         )
         .join(DOCUMENT, DOCUMENT.c.key == FIGURE.c.document)
@@ -118,7 +121,7 @@ def _select() -> Select[Any]:
         .join(READING, READING.c.key == FIGURE.c.reading)
         .outerjoin(SOURCE, SOURCE.c.key == DOCUMENT.c.publisher)
         .outerjoin(HELD, HELD.c.figure_id == FIGURE.c.id)
-        .where(HELD.c.figure_id.is_(None), FIGURE.c.is_share == 0)
+        .where(is_used(), FIGURE.c.is_share == 0)
         .order_by(FIGURE.c.key)
     )
 
@@ -131,7 +134,7 @@ def _recorded(
     state: State,
     acts: tuple[Act, ...],
 ) -> RecordedFigure:
-    (_, figure_id, document, snapshot, recorded_at, _, _, publisher, earlier,
+    (_, figure_id, document, snapshot, recorded_at, _, _, publisher, whole, earlier, doubts,
      low, best, high, qualifier, as_of, time, basis, published, from_day, to_day, zone, row_key) = row  # fmt: skip
     figure = _shape(Figure, {
         "count": _shape(Count, {"low": low, "best": best, "high": high, "qualifier": qualifier, "text": ""}),
@@ -145,6 +148,8 @@ def _recorded(
         "as_of_time": time,
         "as_of_basis": basis,
         "period": _period(from_day, to_day) if from_day and to_day else None,
+        "part_of": None if whole is None else bytes(whole).hex(),
+        "doubts": () if doubts is None else tuple(json.loads(doubts)),
         "earlier_value_of": None if earlier is None else bytes(earlier).hex(),
         "event": event,
     })  # fmt: skip

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 from db.records import Count, Definition, Method, RecordedFigure
 from reports.comparison import Surroundings
-from reports.disagreements import groups_of
 from reports.facets import STRICTER
+from reports.groups import groups_of
 from reports.history import by_authority
 from reports.lines import Usual, bundles, order
 from reports.marking import RuleName
