@@ -100,7 +100,7 @@ _NOTHING_DONE: tuple[State, tuple[Act, ...]] = ("recorded", ())
 
 @cache
 def _select() -> Select[Any]:
-    names = "low best high qualifier as_of as_of_time as_of_basis published from_day to_day zone row_key"
+    names = "low best high qualifier as_of as_of_time as_of_basis published from_day to_day zone row_key start_at"
     return (
         select(
             FIGURE.c.key,
@@ -135,13 +135,14 @@ def _recorded(
     acts: tuple[Act, ...],
 ) -> RecordedFigure:
     (_, figure_id, document, snapshot, recorded_at, _, _, publisher, whole, earlier, doubts,
-     low, best, high, qualifier, as_of, time, basis, published, from_day, to_day, zone, row_key) = row  # fmt: skip
+     low, best, high, qualifier, as_of, time, basis, published, from_day, to_day, zone, row_key,
+     start) = row  # fmt: skip
     figure = _shape(Figure, {
         "count": _shape(Count, {"low": low, "best": best, "high": high, "qualifier": qualifier, "text": ""}),
         "share": None,
         "definition": definition,
         "chain": chain,
-        "evidence": _evidence(zone, row_key),
+        "evidence": _evidence(zone, row_key, start),
         "publisher": publisher,
         "published": _day(published),
         "as_of": _day(as_of),
@@ -174,8 +175,8 @@ def _shape(kind: type[_Shape], values: dict[str, Any]) -> _Shape:
     return made
 
 
-def _evidence(zone: str, row_key: str | None) -> Evidence:
-    return _shape(Evidence, {"quote": "", "zone": zone, "locator": None, "row_key": row_key})
+def _evidence(zone: str, row_key: str | None, start: int | None) -> Evidence:
+    return _shape(Evidence, {"quote": "", "zone": zone, "locator": None, "row_key": row_key, "start": start})
 
 
 @cache

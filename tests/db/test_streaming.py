@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from db.acts import act, file_under
+from db.acts import act, file_under, review
 from db.find import Filters, find_figures
 from db.records import Definition, Event, Hold, Period, RecordedFigure, Share
 from db.store import Store
@@ -30,7 +30,8 @@ def compared(recorded: RecordedFigure) -> tuple[Any, ...]:
         figure.publisher,
         (figure.published, figure.as_of, figure.as_of_time, figure.as_of_basis, figure.period),
         figure.earlier_value_of,
-        (figure.evidence.zone, figure.evidence.row_key),
+        (figure.evidence.zone, figure.evidence.row_key, figure.evidence.start),
+        (figure.part_of, figure.doubts),
     )
 
 
@@ -44,7 +45,15 @@ def fill(store: Store, make_figure: Make, make_recording: Make) -> None:
             make_figure(2750, on=date(2023, 10, 15)),
             make_figure(2808, on=date(2023, 10, 16), event="Gaza war"),
             make_figure(471, on=date(2023, 10, 18), event="Hospital blast"),
-            make_figure(500, event="Hospital blast", published=None, as_of=None, as_of_basis=None),
+            make_figure(
+                500,
+                event="Hospital blast",
+                published=None,
+                as_of=None,
+                as_of_basis=None,
+                part_of=2,
+                doubts=("place_ambiguous: it may be two",),
+            ),
             make_figure(
                 110,
                 on=date(2023, 10, 18),
@@ -104,3 +113,11 @@ def test_held_figures_and_shares_are_left_out(store: Store, make_figure: Make, m
     ((nine,),) = figures_by_event(store, [None])
     assert nine.figure.count is not None
     assert nine.figure.count.best == 9
+
+
+def test_a_held_figure_streams_once_it_is_accepted(store: Store, make_figure: Make, make_recording: Make) -> None:
+    store.record(make_recording(make_figure(9), make_figure(8), holds={1: Hold("sudden_jump", "it jumps")}))
+    (held,) = find_figures(store, Filters(held=True))
+    review(store, "accept", [held.id], by="A. Editor", reason="it stands in the text")
+    assert by_event(store) == found(store)
+    assert len(by_event(store)[None]) == 2
