@@ -14,6 +14,7 @@ from reports.divergence import Divergence
 from reports.envelope import Envelope
 from reports.marking import RULES as MARKING_RULES
 from reports.origin import Appearance, OriginTrace
+from reports.overview import Overview
 from reports.positions import Attributed, Disagreement, Disagreements, Position, Relay, Summary
 from reports.series import Reason, Series, Step
 
@@ -295,6 +296,25 @@ def _summary(summary: Summary) -> Json:
         "bound_aware": summary.bound_aware,
         "time_and_scope_aware": summary.time_and_scope_aware,
         "not_comparable": dict(summary.not_comparable),
+    }
+
+
+def overview_json(found: Overview) -> Json:
+    """Since when the authorities of each count agree or contradict one another, without figures and positions."""
+    return {
+        "stretches": [
+            {
+                "event": one.event,
+                "definition": definition_json(one.definition, one.event),
+                "other": definition_json(one.other, one.event) if one.other else None,
+                "relation": one.relation,
+                "from": day_text(one.from_day),
+                "to": day_text(one.to_day),
+                "resolved": one.resolved,
+            }
+            for one in found.stretches
+        ],
+        "summary": _summary(found.summary),
     }
 
 

@@ -18,10 +18,11 @@ from reports.divergence import Divergence
 from reports.envelope import Claim, Envelope
 from reports.marking import RULES as MARKING_RULES
 from reports.origin import OriginTrace
-from reports.positions import Disagreement, Disagreements, Position
+from reports.overview import Overview
+from reports.positions import Disagreement, Disagreements, Position, Summary
 from reports.provenance import full_definition, short_id
 from reports.series import Series, Step
-from reports.words import CHANGES
+from reports.words import CHANGES, RELATIONS
 
 _QUOTE_WIDTH = 100
 _GAP = "  "
@@ -278,9 +279,25 @@ def _facts(one: Disagreement) -> list[str]:
     ]
 
 
-def summary_lines(found: Disagreements) -> Iterator[str]:
+def overview_table(found: Overview) -> Table:
+    """One line a stretch of days: the event, what is counted, the relation, since when and until when."""
+    rows = [
+        (
+            one.event or "",
+            sentences.definition_words(one.definition),
+            sentences.definition_words(one.other) if one.other else "",
+            RELATIONS[one.relation] + (" (ended)" if one.resolved else ""),
+            sentences.day_words(one.from_day),
+            sentences.day_words(one.to_day) if one.to_day else "last recorded",
+        )
+        for one in found.stretches
+    ]
+    return _table(("event", "counting", "beside", "relation", "from", "to"), rows)
+
+
+def summary_lines(summary: Summary) -> Iterator[str]:
     """The three counts, a sentence a line."""
-    return (printable(sentence) for sentence in narration.summary_sentences(found.summary))
+    return (printable(sentence) for sentence in narration.summary_sentences(summary))
 
 
 def show_lines(

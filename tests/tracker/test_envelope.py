@@ -47,3 +47,26 @@ def test_the_measures_of_the_literature_are_added_where_asked_for(run: Run, answ
     assert (killed["events"], killed["several_reports"], killed["differing"]) == (1, 1, 1)
     assert (killed["mean_divergence"], killed["normalised_divergence"], killed["share_differing"]) == (1, 0.5, 1)
     assert "100.0%" in run("disagreements", "--divergence").stdout
+
+
+@pytest.mark.usefixtures("two_authorities")
+def test_an_overview_says_since_when_and_takes_no_filters(run: Run, answer: Callable[..., Any]) -> None:
+    found = answer("disagreements", "--overview")
+    assert [(one["relation"], one["from"], one["to"]) for one in found["stretches"]] == [
+        ("compatible", "2024-05-02", None)
+    ]
+    assert found["summary"] == answer("disagreements")["summary"]
+    printed = run("disagreements", "--overview").stdout
+    assert "people killed in Libya" in printed
+    assert "last recorded" in printed
+    assert run("disagreements", "--overview", "--exit-code").exit_code == 0
+    refused = run("disagreements", "--overview", "--outcome", "killed")
+    assert (refused.exit_code, "takes no filters" in refused.stderr) == (2, True)
+
+
+def test_an_unresolved_contradiction_is_unwelcome_in_an_overview_too(run: Run) -> None:
+    for number, day, issuer in ((12, "2024-05-02", "Fictional Guard"), (15, "2024-05-01", "Fictional Board")):
+        said = ["--quote", f"{number} people killed", "--publisher", issuer, "--published", day, "--as-of", day]
+        counted = ["--outcome", "killed", "--place", "Libya", "--tally", "cumulative"]
+        assert run("add", "--number", number, *counted, *said).exit_code == 0
+    assert run("disagreements", "--overview", "--exit-code").exit_code == 3

@@ -51,6 +51,10 @@ def history(
 
 
 def disagreements(
+    overview: Annotated[
+        bool,
+        typer.Option("--overview", help="Of the whole record only since when: for millions of figures; no filters."),
+    ] = False,
     divergence: Annotated[
         bool, typer.Option("--divergence", help="Add how often reports of one event differ, as researchers measure it.")
     ] = False,
@@ -60,6 +64,9 @@ def disagreements(
     where: Where = Where(),
 ) -> None:
     """Show where sources disagree, and since when."""
+    if overview:
+        _overview(asked, where, json=json, exit_code=exit_code)
+        return
     with answering():
         from reports.figure_json import disagreements_json, divergence_json
         from reports.render.terminal import disagreements_tables, divergence_table, summary_lines
@@ -74,11 +81,31 @@ def disagreements(
             print_json({**disagreements_json(found), **added})
         else:
             print_tables(disagreements_tables(found), "no two recorded sources speak of one count here")
-            print_lines(("", *summary_lines(found)))
+            print_lines(("", *summary_lines(found.summary)))
             if divergence:
                 print_lines([""])
                 print_tables((divergence_table(measured),), "")
         if exit_code and any(one.relation == "contradict" and one.to_day is None for one in found.disagreements):
+            raise typer.Exit(3)
+
+
+def _overview(asked: FilterOptions, where: Where, *, json: bool, exit_code: bool) -> None:
+    if asked.asked().told():
+        raise typer.BadParameter("it is of the whole record and takes no filters", param_hint="--overview")
+    with answering():
+        from reports.figure_json import overview_json
+        from reports.render.terminal import overview_table, summary_lines
+        from tracker.opening import open_store
+        from tracker.overviews import overview_of
+
+        with open_store(where.settings()) as store:
+            found = overview_of(store)
+        if json:
+            print_json(overview_json(found))
+        else:
+            print_tables((overview_table(found),), "")
+            print_lines(("", *summary_lines(found.summary)))
+        if exit_code and any(one.relation == "contradict" and one.to_day is None for one in found.stretches):
             raise typer.Exit(3)
 
 

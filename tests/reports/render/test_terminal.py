@@ -127,7 +127,7 @@ def test_disagreements_say_who_stands_where_and_why(found: Disagreements) -> Non
     assert first.notes[0] == "471 lies above 300, the upper end of an estimate."
     assert "actor: “a rocket fired in Gaza” (issuer not named)" in first.notes
     assert second.title.endswith("Israeli casualties; cumulative: do not count the same")
-    assert next(iter(summary_lines(found))).startswith("6 pairs of figures in force on one day")
+    assert next(iter(summary_lines(found.summary))).startswith("6 pairs of figures in force on one day")
 
 
 def test_one_figure_is_shown_with_all_that_stands_behind_it(
