@@ -151,7 +151,7 @@ class _Checks:
     def __init__(self, today: date, surroundings: Surroundings, known: Known) -> None:
         self._known = known
         self._jumps = Jumps(known)
-        self._taken: dict[Series, Hold] = {}
+        self._taken: dict[Series, tuple[Hold, date]] = {}
         self._latest_day = today + AHEAD_OF_UTC
         self._surroundings = surroundings
         self._compared: dict[tuple[bytes, bytes], Comparison] = {}
@@ -179,11 +179,23 @@ class _Checks:
     def with_series(self, judged: Sequence[tuple[Figure, Hold | None]]) -> list[tuple[Figure, Hold | None]]:
         """What is newly held takes its series in this document with it; what waits since before takes nothing."""
         for figure, hold in judged:
-            if hold is not None and _series(figure) not in self._taken and not self._known.has(figure):
-                self._taken[_series(figure)] = hold
+            if hold is not None and not self._known.has(figure):
+                series, day = _series(figure), self._breaks_from(figure, hold)
+                first = self._taken.get(series)
+                if first is None or day < first[1]:
+                    self._taken[series] = hold, day
         if not self._taken:
             return list(judged)
         return [(figure, hold or _taken(figure, self._taken)) for figure, hold in judged]
+
+    def _breaks_from(self, figure: Figure, hold: Hold) -> date:
+        """
+        The day from which the series of a held figure goes with it: every day, as they may all be misread.
+
+        Only a jump within a line that begins in this document was judged by the earlier days, and they stand.
+        """
+        judged_by_earlier_days = hold.rule == "sudden_jump" and not self._known.near(figure, 1)
+        return figure.as_of if judged_by_earlier_days and figure.as_of else date.min
 
     def _alone(self, figure: Figure) -> Hold | None:
         """What can be seen from one figure by itself."""
@@ -321,6 +333,9 @@ def _series(figure: Figure) -> Series:
     return figure.definition.core_key, figure.chain.authority or figure.chain.key, figure.event
 
 
-def _taken(figure: Figure, taken: Mapping[Series, Hold]) -> Hold | None:
-    hold = None if _as_published(figure) else taken.get(_series(figure))
-    return Hold("same_series", f"a figure of its series in this document is held: {hold.reason}") if hold else None
+def _taken(figure: Figure, taken: Mapping[Series, tuple[Hold, date]]) -> Hold | None:
+    """The hold that a figure shares with its series, from the day on which the series breaks."""
+    held = None if _as_published(figure) else taken.get(_series(figure))
+    if held is None or (figure.as_of is not None and figure.as_of < held[1]):
+        return None
+    return Hold("same_series", f"a figure of its series in this document is held: {held[0].reason}")

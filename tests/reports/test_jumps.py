@@ -152,7 +152,7 @@ def test_lines_of_another_authority_event_basis_or_baseline_do_not_count(recorde
     passed = gate([one.figure for one in (*line, *others)], today=TODAY)
     assert [hold for _, hold in passed if hold] == []
     same = gate([one.figure for one in (*line, recorded(9_999, on="2025-11-03"))], today=TODAY)
-    assert [hold.rule for _, hold in same if hold] == [*["same_series"] * 5, "sudden_jump"]
+    assert [hold.rule for _, hold in same if hold] == ["sudden_jump"]
 
 
 def test_what_is_held_does_not_stand_before_what_follows(recorded: Make) -> None:
@@ -160,7 +160,13 @@ def test_what_is_held_does_not_stand_before_what_follows(recorded: Make) -> None
     figures = [recorded(n, on=str(BEGUN + timedelta(days=80 + place))).figure for place, n in enumerate(numbers)]
     figures[:5] = [recorded(460, on=str(day)).figure for day, _ in days(*[0] * 5)]
     rules = [hold.rule if hold else None for _, hold in gate(figures, today=TODAY)]
-    assert rules == [*["same_series"] * 5, "sudden_jump", "sudden_jump", "same_series"]
+    assert rules == [*[None] * 5, "sudden_jump", "sudden_jump", "same_series"]
+
+
+def test_a_jump_in_a_line_recorded_before_takes_the_earlier_days_of_its_document_too(recorded: Make) -> None:
+    figures = [recorded(n, on=day).figure for n, day in ((465, "2025-11-02"), (2_615, "2025-11-03"))]
+    known = Standing(*days(*[460] * 5))
+    assert [hold.rule for _, hold in gate(figures, today=TODAY, known=known) if hold] == ["same_series", "sudden_jump"]
 
 
 def test_a_revision_that_the_words_state_is_recorded_with_a_doubt(recorded: Make) -> None:
