@@ -13,8 +13,9 @@ from typing import Literal
 
 from db.records import Definition, Figure, RecordedFigure
 from reports.bounds import bounds
-from reports.comparison import Comparison, Surroundings, compare
+from reports.comparison import Surroundings
 from reports.lines import USED, order
+from reports.parts import NO_SUMS, Comparisons
 from reports.rounding import Interval, is_relay
 from reports.sentences import figure_words, number_of
 from reports.series import Series
@@ -28,10 +29,6 @@ RULES: Mapping[Rule, str] = {
     "additions_differ": "what was added in a span is the difference of the running total",
 }
 """Every rule, in words."""
-DISJOINT = frozenset({"age", "sex", "subgroup", "status", "affiliation", "condition", "group", "place", "outcome"})
-"""Facets by which two definitions that differ hold nobody in common."""
-NO_SUMS = frozenset({"casualties", "losses"})
-"""Outcomes that do not say what they hold, and so are no total of parts."""
 MOST_AT_ONCE = 64
 """So many different counts of one authority and day are compared each with each; of more, the first."""
 
@@ -86,11 +83,10 @@ def consistency(
 
 
 class _Check:
-    """The rules, with the comparisons of definitions made so far and the number of times each rule was put."""
+    """The rules, with the number of times each rule was put."""
 
     def __init__(self, surroundings: Surroundings) -> None:
-        self._surroundings = surroundings
-        self._compared: dict[tuple[bytes, bytes], Comparison] = {}
+        self._comparisons = Comparisons(surroundings)
         self.checked: Counter[Rule] = Counter()
 
     def of_voice(self, authority: str, event: str | None, given: Sequence[RecordedFigure]) -> Iterator[Misfit]:
@@ -149,7 +145,7 @@ class _Check:
         """Places of figures of which one certainly counts a part of what the other counts."""
         for one, first in enumerate(together):
             for other in range(one + 1, len(together)):
-                comparison = self._compare(first.figure.definition, together[other].figure.definition)
+                comparison = self._comparisons.of(first.figure.definition, together[other].figure.definition)
                 if not comparison.probably and comparison.relation == "narrower":
                     yield one, other
                 elif not comparison.probably and comparison.relation == "wider":
@@ -159,20 +155,9 @@ class _Check:
         """Parts of which no two can hold the same person, the largest first."""
         chosen: list[RecordedFigure] = []
         for part in sorted(parts, key=lambda part: -(_interval(part).low or 0)):
-            if all(self._exclude(part.figure.definition, other.figure.definition) for other in chosen):
+            if all(self._comparisons.exclude(part.figure.definition, other.figure.definition) for other in chosen):
                 chosen.append(part)
         return chosen
-
-    def _exclude(self, one: Definition, other: Definition) -> bool:
-        comparison = self._compare(one, other)
-        return comparison.relation == "different" and comparison.facets[0] in DISJOINT
-
-    def _compare(self, one: Definition, other: Definition) -> Comparison:
-        key = (one.key, other.key)
-        found = self._compared.get(key)
-        if found is None:
-            found = self._compared[key] = compare(one, other, surroundings=self._surroundings)
-        return found
 
     def _sums(
         self, authority: str, event: str | None, day: date, together: Sequence[RecordedFigure]

@@ -14,8 +14,9 @@ from itertools import combinations, groupby, islice
 from db.records import Bounds, Count, Definition, Figure, Hold
 from reports.bounds import bounds
 from reports.breaks import PART_STATED, REVISION_STATED, revised, states_part, with_doubt
-from reports.comparison import Comparison, Surroundings, compare
+from reports.comparison import Surroundings
 from reports.jumps import Jumps, Known, NothingKnown
+from reports.parts import KEPT, NO_SUMS, Comparisons
 from reports.rounding import Interval
 from reports.voices import voice_doubts
 
@@ -23,13 +24,8 @@ BATCH = 10_000
 """So many figures are set against one another, or taken with their series; longer documents come in pieces."""
 COMPARED = 64
 """So many different counts of one authority and day are compared each with each; beyond it, stated links only."""
-KEPT = 100_000
-"""So many comparisons are remembered within one document."""
 AHEAD_OF_UTC = timedelta(days=1)
 """Days begin up to 14 hours before they do in UTC: tomorrow may have begun somewhere."""
-DISJOINT = frozenset({"outcome", "age", "sex", "subgroup", "status", "affiliation", "condition", "group", "place"})
-NO_SUMS = frozenset({"casualties", "losses"})
-"""Outcomes that do not say what they hold, and so are no total of parts."""
 ONE_TOTAL = frozenset({"cumulative", "stock", "added", "period"})
 """Tallies of which an authority has one at a time; other counts may be of two incidents."""
 Series = tuple[bytes, str | bytes, str | None]
@@ -153,8 +149,7 @@ class _Checks:
         self._jumps = Jumps(known)
         self._taken: dict[Series, tuple[Hold, date]] = {}
         self._latest_day = today + AHEAD_OF_UTC
-        self._surroundings = surroundings
-        self._compared: dict[tuple[bytes, bytes], Comparison] = {}
+        self._comparisons = Comparisons(surroundings)
         self._nested_among: dict[tuple[bytes, ...], list[tuple[int, int]]] = {}
 
     def judged(self, figures: Sequence[Figure], *, first_place: int) -> list[tuple[Figure, Hold | None]]:
@@ -233,7 +228,7 @@ class _Checks:
         if found is None:
             found = []
             for one, other in combinations(range(len(definitions)), 2):
-                comparison = self._compare(definitions[one], definitions[other])
+                comparison = self._comparisons.of(definitions[one], definitions[other])
                 if not comparison.probably and comparison.relation in ("narrower", "wider"):
                     found.append((one, other) if comparison.relation == "narrower" else (other, one))
             if len(self._nested_among) < KEPT:
@@ -245,22 +240,9 @@ class _Checks:
         chosen: list[int] = []
         for part in sorted(parts, key=lambda place: -(publication.interval(place).low or 0)):
             definition = publication.figures[part].definition
-            if all(self._exclude(definition, publication.figures[other].definition) for other in chosen):
+            if all(self._comparisons.exclude(definition, publication.figures[other].definition) for other in chosen):
                 chosen.append(part)
         return chosen
-
-    def _exclude(self, one: Definition, other: Definition) -> bool:
-        comparison = self._compare(one, other)
-        return comparison.relation == "different" and comparison.facets[0] in DISJOINT
-
-    def _compare(self, one: Definition, other: Definition) -> Comparison:
-        key = (one.key, other.key)
-        found = self._compared.get(key)
-        if found is None:
-            found = compare(one, other, surroundings=self._surroundings)
-            if len(self._compared) < KEPT:
-                self._compared[key] = found
-        return found
 
 
 def stands_in(number: str, quote: str) -> bool:

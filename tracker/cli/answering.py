@@ -68,7 +68,8 @@ def disagreements(
         _overview(asked, where, json=json, exit_code=exit_code)
         return
     with answering():
-        from reports.figure_json import disagreements_json, divergence_json
+        from reports.answers_json import divergence_json
+        from reports.figure_json import disagreements_json
         from reports.render.terminal import disagreements_tables, divergence_table, summary_lines
         from tracker.opening import open_store
         from tracker.questions import disagreements_of, divergences_of
@@ -93,7 +94,7 @@ def _overview(asked: FilterOptions, where: Where, *, json: bool, exit_code: bool
     if asked.asked().told():
         raise typer.BadParameter("it is of the whole record and takes no filters", param_hint="--overview")
     with answering():
-        from reports.figure_json import overview_json
+        from reports.answers_json import overview_json
         from reports.render.terminal import overview_table, summary_lines
         from tracker.opening import open_store
         from tracker.overviews import overview_of
@@ -116,7 +117,7 @@ def consistency(
 ) -> None:
     """Show where one authority's own numbers do not fit together."""
     with answering():
-        from reports.figure_json import consistency_json
+        from reports.answers_json import consistency_json
         from reports.render.terminal import consistency_table
         from tracker.opening import open_store
         from tracker.questions import consistency_of
@@ -139,7 +140,7 @@ def envelope(
 ) -> None:
     """Show the lowest and highest claim of each count over time, and who stands where; never an average."""
     with answering():
-        from reports.figure_json import envelope_json
+        from reports.answers_json import envelope_json
         from reports.render.terminal import envelope_tables
         from tracker.opening import open_store
         from tracker.questions import envelopes_of
