@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from sources.extract.english import listed
 from sources.extract.english.circumstances import ADDING, STILL
 from sources.extract.english.outcomes import ADVERBS, BE, LABELS, LIFE_TAKING, NOT, SEVERELY, TAKING
-from sources.extract.english.people import PART_BEFORE
+from sources.extract.english.people import PART_BEFORE, PART_OF_OUTCOME
 from sources.extract.outcomes import Cue
 from sources.extract.people import Phrase
 from sources.extract.phrasebook import Phrasebook
 from sources.extract.tokens import Token
 
-_PART_BEFORE = Phrasebook(PART_BEFORE)
+_PART_BEFORE = Phrasebook({**PART_BEFORE, **PART_OF_OUTCOME})
+_PART_OF_OUTCOME = Phrasebook(PART_OF_OUTCOME)
 _FILLERS = frozenset(
     listed(
         "a an the another also up to some and total of all as many around further additional or more least at"
@@ -111,7 +112,7 @@ class _Sentence:
 
     def direct(self, index: int) -> Link:
         """What the phrase and the words around it say by themselves."""
-        phrase = self.phrases[index]
+        phrase = self._with_named_whole(self.phrases[index])
         is_part = phrase.part or self._part_marked(phrase)
         if phrase.people is False or phrase.number.percent:
             return Link(phrase, None, refused=phrase.people is False)
@@ -144,6 +145,14 @@ class _Sentence:
                 known = bool(cue.outcome) and cue.sure
                 return Link(phrase, cue.outcome if known else None, cue, is_part, refused=not known)
         return Link(phrase, None, None, is_part)
+
+    def _with_named_whole(self, phrase: Phrase) -> Phrase:
+        """As in "among the dead were 11 children": the words before the number name its whole by the outcome."""
+        place = phrase.number.first
+        entry = _PART_OF_OUTCOME.ending(self.found, place)
+        if entry is None or phrase.whole is not None or phrase.outcome is not None or phrase.people is not True:
+            return phrase
+        return replace(phrase, whole=entry[1])
 
     def _part_marked(self, phrase: Phrase) -> bool:
         place = phrase.number.first

@@ -241,18 +241,31 @@ PART_BEFORE = {
     "including those of": True,
     "including the bodies of": True,
     "inclusive of": True,
-    "among the dead were": True,
-    "among the dead are": True,
     "among the victims were": True,
-    "among those killed were": True,
-    "the dead include": True,
-    "the dead included": True,
     "the victims included": True,
     "the victims include": True,
     "comprising": True,
     "made up of": True,
 }
 """Words before a number that make it a part of the count before it."""
+
+PART_OF_OUTCOME = {
+    **dict.fromkeys(
+        [
+            "among the dead were",
+            "among the dead are",
+            "among those killed were",
+            "the dead include",
+            "the dead included",
+            "those killed included",
+        ],
+        "killed",
+    ),
+    **dict.fromkeys(
+        ["among the injured were", "among the wounded were", "the injured included", "the wounded included"], "injured"
+    ),
+}
+"""Those of them that name the outcome of the whole, which need not stand in the text."""
 
 PART_AFTER = (
     "of whom", "of them", "of those", "of these", "of which", "of the dead", "of the victims", "of the wounded",
