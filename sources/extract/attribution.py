@@ -131,7 +131,7 @@ def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) ->
                 onward = place > 0 and found[place - 1].low in ("which", "who", "turn")
                 beside = _beside(found, after, sources)
                 heard.append(Voice(place, entry[1], after, onward=onward, beside=beside))
-        elif token.low in SPEECH and token.kind == "word" and not _begins_state_media(found, place):
+        elif token.low in SPEECH and token.kind == "word" and not _is_noun(found, place):
             voice = _speaker(found, place, sources, counted)
             if voice is not None:
                 heard.append(_same_speaker(voice, heard))
@@ -139,10 +139,10 @@ def voices(found: Sequence[Token], sources: Sources, counted: frozenset[int]) ->
     return heard if headed is None else [headed]
 
 
-def _begins_state_media(found: Sequence[Token], place: int) -> bool:
-    """As in "state news agency SANA reported", where "state" is no verb."""
+def _is_noun(found: Sequence[Token], place: int) -> bool:
+    """As in "state news agency SANA reported", "Kaduna state police said", where "state" is no verb."""
     following = found[place + 1].low if place + 1 < len(found) else ""
-    return found[place].low == "state" and following in STATE_MEDIA | {"news", "owned", "-"}
+    return found[place].low == "state" and following not in ("that", ",", ":")
 
 
 def _of_headline(found: Sequence[Token], sources: Sources, counted: frozenset[int]) -> Voice | None:
@@ -316,7 +316,7 @@ def _belongs(found: Sequence[Token], place: int) -> bool:
     if token.low in ("of", "for") and place:
         return True
     if token.low in ("in", "at"):
-        return place > 0 and found[place - 1].low in BODIES | PERSONS
+        return any(before.low in BODIES | PERSONS for before in found[max(0, place - 3) : place])
     return token.kind in ("word", "other") and token.low not in SUBJECT_STOPS | _SPOKEN
 
 

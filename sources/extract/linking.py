@@ -119,7 +119,7 @@ class _Sentence:
         if phrase.lives:
             return Link(phrase, "killed" if self._lives_taken(phrase) else None, refused=not self._lives_taken(phrase))
         if phrase.whole is not None and phrase.outcome is None:
-            beside = self._beside(phrase)
+            beside = self._beside(phrase) or self._passive_after(phrase)
             other = beside is not None and beside.sure and beside.outcome not in ("", phrase.whole)
             return Link(phrase, beside.outcome, beside) if beside and other else Link(phrase, phrase.whole, None, True)
         labelled = self._label(phrase)
@@ -488,6 +488,9 @@ class _Sentence:
         this, following = linked[index], linked[index + 1]
         if following.outcome is None or following.is_part or not self._listed(this.phrase, following.phrase, None):
             return this
+        between = self.found[this.phrase.after : following.phrase.number.first]
+        if any(token.low == "with" for token in between):
+            return this  # "closer to 70,000, with 120,000 wounded": said of the second alone
         if following.cue is None or not following.cue.passive:
             return this
         return replace(this, outcome=following.outcome, cue=following.cue, listed_with=index + 1)

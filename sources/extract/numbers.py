@@ -449,10 +449,16 @@ def _is_a_label(found: Sequence[Token], number: Number) -> bool:
         return True
     if before in ("and", ",", "or") and number.first >= 3 and found[number.first - 3].low in LABELS:
         return True
-    if _is_ratio(found, number):
+    if _is_ratio(found, number) or _is_days_of_a_month(found, number):
         return True
     following = found[number.after].low if number.after < len(found) else ""
     return following in ("-", "/") and found[number.after].start == found[number.after - 1].end
+
+
+def _is_days_of_a_month(found: Sequence[Token], number: Number) -> bool:
+    """As in "454 wounded between 10 and 15 May"."""
+    following = found[number.after].low if number.after < len(found) else ""
+    return number.qualifier == "range" and following in MONTHS and number.high is not None and number.high <= 31
 
 
 def _is_ratio(found: Sequence[Token], number: Number) -> bool:

@@ -22,6 +22,7 @@ from sources.extract.passage import Passage
 _LONGEST_BASELINE = 9
 _JOINED_BY = {"between": (["and"],), "from": (["to"], ["until"], ["through"], ["till"])}
 """Words before a day with those that may join it with the next."""
+_DAYS_JOINED_BY = {"between": ("and",), "from": ("to", "until", "through")}
 _NEWS_DAYS = 62
 """A date further back than this before publication is background, not current news."""
 
@@ -58,7 +59,7 @@ def timing(
     """
     statement = [span for span in passage.days if _is_of_statement(passage, span)]
     days = [span for span in passage.days if span not in statement]
-    days = _joined_days(passage, days)
+    days = [_with_first_day(passage, span) for span in _joined_days(passage, days)]
     spans = [_with_baseline(passage, span) for span in days if span.kind != "as_of"]
     span = _span_for(passage, counted, spans)
     known = _tally(passage, counted, span, registers=registers, around=around, published=published)
@@ -82,6 +83,24 @@ def _joined_days(passage: Passage, days: Sequence[DateSpan]) -> list[DateSpan]:
         joined[place] = replace(first, kind="since", start=passage.tokens[begin - 1].start)
         joined[place + 1] = replace(last, kind="as_of")
     return joined
+
+
+def _with_first_day(passage: Passage, span: DateSpan) -> DateSpan:
+    """As in "between 10 and 15 May": a stretch of days, whose first is told by its number alone."""
+    first = passage.token_at(span.start)
+    if span.kind != "absolute" or span.last_day is None or first < 3:
+        return span
+    opening, number, joint = passage.tokens[first - 3 : first]
+    is_day = number.low.isdecimal() and number.low.isascii() and len(number.low) <= 2
+    if (
+        joint.low not in _DAYS_JOINED_BY.get(opening.low, ())
+        or not is_day
+        or not 0 < int(number.low) < span.last_day.day
+    ):
+        return span
+    begins = span.last_day.replace(day=int(number.low))
+    hours = 24 * ((span.last_day - begins).days + 1)
+    return replace(span, kind="period", start=opening.start, first_day=begins, hours=hours)
 
 
 def _with_baseline(passage: Passage, span: DateSpan) -> DateSpan:

@@ -432,3 +432,10 @@ def test_figures_come_in_the_order_of_their_words_and_still_point_right() -> Non
     (part,) = [figure for figure in figures if figure.part_of is not None]
     whole = figures[int(part.part_of or 0)]
     assert (value(part), value(whole)) == (12, 40)
+
+
+def test_a_stretch_whose_first_day_is_a_bare_number_is_a_period_of_those_days() -> None:
+    (figure,) = extract("The Fictional Guard counted 12 dead between 3 and 9 May.", published=date(2024, 5, 10))
+    assert (figure.definition.tally, figure.definition.hours) == ("period", 7 * 24)
+    assert figure.period is not None
+    assert (figure.period.from_day, figure.period.to_day) == (date(2024, 5, 3), date(2024, 5, 9))
