@@ -96,6 +96,22 @@ def figure_by_id(store: Store, identifier: str) -> RecordedFigure:
     return found[0]
 
 
+def recorded_by_ids(
+    connection: Connection, identifiers: Sequence[str], as_recorded_on: datetime | None = None
+) -> dict[str, RecordedFigure]:
+    """These figures with their words, by id; those not recorded are left out."""
+    wanted = [bytes.fromhex(identifier) for identifier in identifiers]
+    rows = connection.execute(_select(as_recorded_on).where(FIGURE.c.id.in_(wanted))).mappings().all()
+    definition, chain = _T["definition"], _T["chain"]
+    definitions = select(definition).where(definition.c.key.in_({row["definition"] for row in rows}))
+    chains = select(chain).where(chain.c.key.in_({row["chain"] for row in rows}))
+    known = {row["key"]: definition_of(row) for row in connection.execute(definitions).mappings()}
+    named = {row["key"]: chain_of(row) for row in connection.execute(chains).mappings()}
+    acts = _acts(connection, as_recorded_on, wanted)
+    found = (_recorded_figure(row, known, named, acts) for row in rows)
+    return {one.id: one for one in found}
+
+
 def _definitions(connection: Connection, filters: Filters) -> dict[int, Definition]:
     rows = connection.execute(select(_T["definition"])).mappings()
     every = {row["key"]: definition_of(row) for row in rows}
@@ -267,9 +283,13 @@ def _state(acts: Sequence[Act], *, is_held: bool) -> State:
     return "held" if is_held else "recorded"
 
 
-def _acts(connection: Connection, as_recorded_on: datetime | None) -> dict[bytes, list[Act]]:
-    """What was done about figures, filings apart (they are in the event column)."""
+def _acts(
+    connection: Connection, as_recorded_on: datetime | None, figures: Sequence[bytes] | None = None
+) -> dict[bytes, list[Act]]:
+    """What was done about all figures, or these: filings apart (they are in the event column)."""
     query = select(ACT).where(ACT.c.kind != "file").order_by(ACT.c.key)
+    if figures is not None:
+        query = query.where(ACT.c.figure_id.in_(figures))
     if as_recorded_on is not None:
         query = query.where(ACT.c.recorded_at <= as_recorded_on)
     about: dict[bytes, list[Act]] = defaultdict(list)
@@ -289,12 +309,17 @@ def _acts(connection: Connection, as_recorded_on: datetime | None) -> dict[bytes
     return about
 
 
-def acted_on(connection: Connection) -> dict[bytes, tuple[State, tuple[Act, ...]]]:
+def acted_on(
+    connection: Connection, as_recorded_on: datetime | None = None
+) -> dict[bytes, tuple[State, tuple[Act, ...]]]:
     """The state of each figure about which something was done, and what."""
-    return {figure: (_state(acts, is_held=False), tuple(acts)) for figure, acts in _acts(connection, None).items()}
+    about = _acts(connection, as_recorded_on)
+    return {figure: (_state(acts, is_held=False), tuple(acts)) for figure, acts in about.items()}
 
 
-def last_filings(connection: Connection) -> dict[bytes, str]:
-    """The event under which each figure that was filed by an act stands now."""
+def last_filings(connection: Connection, as_recorded_on: datetime | None = None) -> dict[bytes, str]:
+    """The event under which each figure that was filed by an act stands."""
     query = select(ACT.c.figure_id, ACT.c.other).where(ACT.c.kind == "file").order_by(ACT.c.key)
+    if as_recorded_on is not None:
+        query = query.where(ACT.c.recorded_at <= as_recorded_on)
     return {bytes(figure): event for figure, event in connection.execute(query)}

@@ -90,6 +90,16 @@ class Places:
         """The names of all places that hold this one, itself not among them; empty for an unknown place."""
         return _ancestors(self._by_name, name)
 
+    def share_a_holder(self, one: str, other: str) -> bool:
+        """
+        Whether a place holds both of two places or unions, or one holds the other.
+
+        >>> Places.shipped().share_a_holder("Gaza Strip", "West Bank")
+        True
+        """
+        held = [{part, *self.ancestors(part)} for part in one.split(UNION)]
+        return any(holders & {part, *self.ancestors(part)} for holders in held for part in other.split(UNION))
+
     def contains(self, outer: str, inner: str) -> bool:
         """
         Whether the first place or union holds all of the second; every known place contains itself.

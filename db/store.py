@@ -224,6 +224,8 @@ def _record_batch(
     if not (new or again or (is_first and place.is_new)):
         return
     keys = [_keys(writer, place, item.figure) for item in new]
+    for line in {(of.definition, of.authority, of.event) for of in keys}:
+        writer.line(*line)
     first, entry = writer.keys("figure", len(new)), writer.next_entry()
     particulars = hashlib.sha256()
 

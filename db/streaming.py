@@ -74,8 +74,8 @@ class _Stream:
             rows.sort(key=lambda row: row[0])
         made = []
         for row in rows:
-            state, acts = self._acted_on.get(bytes(row[1]), _NOTHING_DONE)
-            made.append(_recorded(row, self._definitions[row[5]], self._chains[row[6]], event, state, acts))
+            state, acts = self._acted_on.get(bytes(row[1]), NOTHING_DONE)
+            made.append(slim_figure(row, self._definitions[row[5]], self._chains[row[6]], event, state, acts))
         return made
 
     def _filed_here(self, figures: Sequence[bytes]) -> Iterator[Sequence[Any]]:
@@ -95,7 +95,16 @@ class _Stream:
 
 
 _set = object.__setattr__
-_NOTHING_DONE: tuple[State, tuple[Act, ...]] = ("recorded", ())
+NOTHING_DONE: tuple[State, tuple[Act, ...]] = ("recorded", ())
+
+
+SLIM_COLUMNS = (
+    "figure.key, figure.id, figure.document, reading.snapshot, entry.recorded_at, figure.definition, figure.chain, "
+    "source.name, figure.part_of, figure.earlier_value_of, figure.doubts, figure.low, figure.best, figure.high, "
+    "figure.qualifier, figure.as_of, figure.as_of_time, figure.as_of_basis, figure.published, figure.from_day, "
+    "figure.to_day, figure.zone, figure.row_key, figure.start_at, figure.event"
+)
+"""What `slim_figure` takes, and then the event, for statements written by hand (see lines.py)."""
 
 
 @cache
@@ -126,7 +135,7 @@ def _select() -> Select[Any]:
     )
 
 
-def _recorded(
+def slim_figure(
     row: Sequence[Any],
     definition: Definition,
     chain: Chain,
@@ -134,6 +143,7 @@ def _recorded(
     state: State,
     acts: tuple[Act, ...],
 ) -> RecordedFigure:
+    """A figure without its words, from a row of these columns that was checked when it was recorded."""
     (_, figure_id, document, snapshot, recorded_at, _, _, publisher, whole, earlier, doubts,
      low, best, high, qualifier, as_of, time, basis, published, from_day, to_day, zone, row_key,
      start) = row  # fmt: skip

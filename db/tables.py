@@ -324,9 +324,17 @@ class FigureRow(Row, table=True):
 
 
 figure = FigureRow.__table__  # type: ignore[attr-defined]  # made at class creation
-_series = ("definition", "as_of", "authority", "low", "best", "high")
-Index("ix_figure_series", *(figure.c[name] for name in _series))
+Index("ix_figure_series", figure.c.definition, figure.c.authority, figure.c.as_of)
 Index("ix_figure_number", func.coalesce(figure.c.best, figure.c.low, figure.c.high), figure.c.definition)
+
+
+class LineRow(Row, table=True):
+    """Whose figures of which definition were recorded under which event; 0 stands for none."""
+
+    __tablename__ = "line"
+    definition: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
+    authority: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
+    event: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
 
 
 class SightingRow(Row, table=True):

@@ -47,12 +47,21 @@ class Interned:
     sources: dict[str, int] = field(default_factory=dict)
     events: dict[str, int] = field(default_factory=dict)
     facts: set[bytes] = field(default_factory=set)
+    lines: set[tuple[int, int, int]] = field(default_factory=set)
     next_keys: dict[str, int] = field(default_factory=dict)
     size: int = 0
 
     def clear(self) -> None:
         """Forget everything, after a transaction that was rolled back."""
-        for kept in (self.definitions, self.chains, self.sources, self.events, self.facts, self.next_keys):
+        for kept in (
+            self.definitions,
+            self.chains,
+            self.sources,
+            self.events,
+            self.facts,
+            self.lines,
+            self.next_keys,
+        ):
             kept.clear()
 
 
@@ -307,6 +316,16 @@ class Writer:
         key = self.key("chain")
         self.insert("chain", {"key": key, "id": chain.key, **chain_row(chain)})
         return key
+
+    def line(self, definition: int, authority: int | None, event: int | None) -> None:
+        """See that figures of this definition, authority and event will be found (db/lines.py)."""
+        line = (definition, authority or 0, event or 0)
+        if line in self.interned.lines:
+            return
+        found = self.rows("SELECT 1 FROM line WHERE definition = ? AND authority = ? AND event = ?", *line)
+        if not found:
+            self.insert("line", dict(zip(("definition", "authority", "event"), line, strict=True)))
+        self.interned.lines.add(line)
 
     # Documents
 

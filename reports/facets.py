@@ -27,6 +27,9 @@ class PlaceFacts(Protocol):
     def group_place(self, name: str) -> str | None:
         """The place that a group's name implies."""
 
+    def share_a_holder(self, one: str, other: str) -> bool:
+        """Whether a place holds both of two, or one holds the other."""
+
 
 MIRROR: Mapping[Relation, Relation] = {
     "same": "same",

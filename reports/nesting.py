@@ -17,6 +17,10 @@ class Nesting:
         """Whether `inner` lies within `outer`, or is it."""
         return outer in self._upward(inner)
 
+    def holders(self, name: str) -> list[str]:
+        """The event itself and those that hold it, the nearest first."""
+        return list(self._upward(name))
+
     def is_leaf(self, name: str) -> bool:
         """Whether no recorded event lies within this one."""
         return name not in self._parents
@@ -32,6 +36,13 @@ class Nesting:
         """The event's own last day; None where it is not recorded (an event still going on has none)."""
         event = self._events.get(name) if name else None
         return event.to_day if event else None
+
+    def place(self, name: str | None) -> str | None:
+        """Where the event took place, its own place or that of the nearest event that holds it."""
+        if name is None:
+            return None
+        places = (event.place for event in map(self._events.get, self._upward(name)) if event)
+        return next((place for place in places if place), None)
 
     def _upward(self, name: str) -> Iterator[str]:
         seen: set[str] = set()

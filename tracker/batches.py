@@ -33,9 +33,9 @@ def extract_lines(path: Path, jobs: int) -> Iterator[tuple[str, bool]]:
     try:
         with path.open("rb") as lines:
             if jobs == 1:
-                yield from map(answer, _numbered(lines))
+                yield from map(answer, numbered(lines))
                 return
-            yield from _shared(_numbered(lines), jobs)
+            yield from _shared(numbered(lines), jobs)
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read ({error.strerror}): name a file of JSON lines") from error
 
@@ -53,10 +53,10 @@ def _shared(lines: Iterator[Numbered], jobs: int) -> Iterator[tuple[str, bool]]:
 
 
 def _answers(chunk: list[Numbered]) -> list[tuple[str, bool]]:
-    return [answer(numbered) for numbered in chunk]
+    return [answer(item) for item in chunk]
 
 
-def _numbered(lines: Any) -> Iterator[Numbered]:
+def numbered(lines: Any) -> Iterator[Numbered]:
     """The lines that are not blank, with their numbers; of one that is too long, its beginning."""
     number = 0
     while line := lines.readline(LONGEST_LINE + 1):
@@ -67,19 +67,25 @@ def _numbered(lines: Any) -> Iterator[Numbered]:
             line = lines.readline(LONGEST_LINE + 1)
 
 
-def answer(numbered: Numbered) -> tuple[str, bool]:
+def answer(item: Numbered) -> tuple[str, bool]:
     """The answer to one line, as JSON, and whether the line could be read."""
-    number, line = numbered
+    number, line = item
     asked: Any = None
     try:
-        asked = _asked(line)
+        asked = parsed(line)
         return orjson.dumps(_figures(asked)).decode(), True
     except (ValueError, TypeError) as error:
         named = asked.get("id") if isinstance(asked, dict) else None
         return orjson.dumps({"id": named, "error": f"line {number}: {error}"}).decode(), False
 
 
-def _asked(line: bytes) -> Any:
+def parsed(line: bytes) -> Any:
+    """
+    The JSON value of a line.
+
+    Raises:
+        ValueError: it is none, or longer than a line may be.
+    """
     if len(line) > LONGEST_LINE:
         raise ValueError(f"longer than {LONGEST_LINE:,} bytes; split the text")
     return orjson.loads(line)

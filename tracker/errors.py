@@ -5,6 +5,7 @@ What can go wrong in the application itself; errors of the record and of sources
     ├── NoArchive          a store whose archive nobody named
     ├── AmbiguousName      a name in a filter that fits several sources
     ├── RefusedFigure      a figure typed by hand that contradicts itself
+    ├── UnusableClaim      a claim without a number that can be checked
     └── UnwritableFile     an answer that cannot be written where it was asked for
 """
 
@@ -23,6 +24,10 @@ class AmbiguousName(TrackerError):
 
 class RefusedFigure(TrackerError):
     """A figure typed by hand that contradicts itself."""
+
+
+class UnusableClaim(TrackerError):
+    """A claim without a number that can be checked."""
 
 
 class UnwritableFile(TrackerError):

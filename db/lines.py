@@ -1,0 +1,282 @@
+"""
+The figures that a claim may be about, looked up by index: by line and day, by number, by id.
+
+A line is what one authority's figures of one full definition under one event make. However many figures a store
+holds, a look takes one descent into an index for each line.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from db.find import acted_on, last_filings, recorded_by_ids
+from db.records import Chain, Definition, RecordedFigure
+from db.rows import chain_of, definition_of
+from db.streaming import NOTHING_DONE, SLIM_COLUMNS, slim_figure
+from db.tables import metadata
+from db.types import instant_text
+
+_T = metadata.tables
+UNKNOWN_DAY = date.max
+"""Stands for a publication day that is not recorded, which is known only where everything is."""
+_SAME_NUMBER = 400
+"""The most figures of one number that are looked at."""
+_USED = (
+    "(held.figure_id IS NULL OR (SELECT kind FROM act WHERE act.figure_id = figure.id "
+    "AND kind IN ('accept', 'reject') ORDER BY act.key DESC LIMIT 1) = 'accept')"
+)
+_JOINS = (
+    "JOIN document ON document.key = figure.document JOIN entry ON entry.seq = figure.entry "
+    "JOIN reading ON reading.key = figure.reading LEFT JOIN source ON source.key = document.publisher "
+    "LEFT JOIN held ON held.figure_id = figure.id"
+)
+_NUMBER = "coalesce(figure.best, figure.low, figure.high)"
+
+_REFILED = (
+    "SELECT DISTINCT figure.definition, coalesce(figure.authority, 0), coalesce(figure.event, 0) FROM figure "
+    "JOIN act ON act.figure_id = figure.id WHERE act.kind = 'file'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Whose figures of which definition stand under which event, by name; keys are the store's own."""
+
+    definition: int
+    authority: str | None
+    event: str | None
+    authority_key: int
+    event_key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A figure that was found, slim (without its words), with the key of its definition."""
+
+    figure: RecordedFigure
+    definition: int
+
+
+class Lines:
+    """
+    One state of a store, asked for the figures near a claim.
+
+    Attributes:
+        definitions: all definitions by their key.
+    """
+
+    def __init__(self, connection: Connection, *, as_recorded_on: datetime | None = None) -> None:
+        """Take in what figures refer to; figures themselves are read when they are asked for."""
+        self._connection = connection
+        raw = connection.connection.driver_connection
+        assert raw is not None  # noqa: S101 - a connection in a transaction has one
+        self._cursor = raw.cursor()
+        self._is_sqlite = connection.dialect.name == "sqlite"
+        self._as_recorded_on = as_recorded_on
+        self.definitions: dict[int, Definition] = {
+            row["key"]: definition_of(row) for row in connection.execute(select(_T["definition"])).mappings()
+        }
+        self._sources: dict[int, str] = dict(self._rows("SELECT key, name FROM source"))
+        self._events: dict[int, str] = dict(self._rows("SELECT key, name FROM event"))
+        self._chains: dict[int, Chain] = {}
+        self._acted_on = acted_on(connection, as_recorded_on)
+        self._filed = last_filings(connection, as_recorded_on)
+        self._lines: dict[int, list[Line]] = {}
+        self._refiled = set(self._rows(_REFILED)) if self._filed else set()
+
+    def close(self) -> None:
+        """Let go of the cursor."""
+        self._cursor.close()
+
+    def _rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        self._cursor.execute(statement if self._is_sqlite else statement.replace("?", "%s"), values)
+        found: list[tuple[Any, ...]] = self._cursor.fetchall()
+        return found
+
+    def lines(self, definitions: Iterable[int]) -> list[Line]:
+        """The lines of these definitions; figures filed elsewhere since stand in the line they were recorded in."""
+        definitions = list(definitions)
+        missing = [key for key in definitions if key not in self._lines]
+        for chunk in _chunks(missing):
+            self._lines.update((key, []) for key in chunk)
+            marks = ", ".join("?" * len(chunk))
+            query = f"SELECT definition, authority, event FROM line WHERE definition IN ({marks})"  # noqa: S608
+            for key, authority, event in self._rows(query, *chunk):
+                named = Line(key, self._sources.get(authority), self._events.get(event), authority, event)
+                self._lines[key].append(named)
+        return [line for key in definitions for line in self._lines[key]]
+
+    def was_refiled(self, line: Line) -> bool:
+        """Whether some figures of a line were filed under another event since they were recorded."""
+        return (line.definition, line.authority_key, line.event_key) in self._refiled
+
+    def up_to(self, lines: Sequence[Line], day: date, published: date, depth: int) -> list[Looked]:
+        """
+        The last figures of each line that speak of this day or an earlier one, and those that name no day.
+
+        Args:
+            published: the last day of publication; `UNKNOWN_DAY` for all, those without such a day included.
+            depth: how many of each line, the latest.
+        """
+        dated = self._near("figure.as_of <= ?", "figure.as_of DESC, coalesce(figure.published, figure.as_of) DESC")
+        undated = self._near("figure.as_of IS NULL", "figure.published DESC")
+        chosen = f"SELECT key FROM ({dated}) AS dated UNION ALL SELECT key FROM ({undated}) AS undated"  # noqa: S608
+        given: tuple[Any, ...] = (day, published, depth, published, depth)
+        return self._of_lines(chosen, lines, given, (True, False))
+
+    def after(self, lines: Sequence[Line], day: date, published: date) -> list[Looked]:
+        """The first figure of each line that speaks of a later day."""
+        following = self._near("figure.as_of > ?", "figure.as_of, coalesce(figure.published, figure.as_of)")
+        chosen = f"SELECT key FROM ({following}) AS following"  # noqa: S608
+        return self._of_lines(chosen, lines, (day, published, 1), (True,))
+
+    def _near(self, days: str, order: str) -> str:
+        """The keys of the figures of one line on one side of a day; `{…}` stand for the line's own columns."""
+        recorded = " AND entry.recorded_at <= ?" if self._as_recorded_on else ""
+        return (
+            "SELECT figure.key FROM figure JOIN entry ON entry.seq = figure.entry "  # noqa: S608 - our own words
+            "LEFT JOIN held ON held.figure_id = figure.id "
+            "WHERE figure.definition = {definition} AND {authority} AND coalesce(figure.event, 0) = {event} "
+            f"AND figure.is_share = 0 AND {days} AND coalesce(figure.published, {{unknown}}) <= ?{recorded} "
+            f"AND {_USED} ORDER BY {order}, figure.key DESC LIMIT ?"
+        )
+
+    def _of_lines(
+        self, chosen: str, lines: Sequence[Line], given: Sequence[Any], has_day: Sequence[bool]
+    ) -> list[Looked]:
+        values = self._given(given, has_day)
+        named = [line for line in lines if line.authority_key]
+        hidden = [line for line in lines if not line.authority_key]
+        found: list[tuple[Any, ...]] = []
+        for several, authority in ((named, "figure.authority = {key}"), (hidden, "figure.authority IS NULL")):
+            if several and self._is_sqlite:
+                found += self._one_by_one(chosen, authority, several, values)
+            elif several:
+                found += self._all_at_once(chosen, authority, several, values)
+        return self._looked(found)
+
+    def _given(self, given: Sequence[Any], has_day: Sequence[bool]) -> list[list[Any]]:
+        """The values of each part of a choice, with the instant of recording where there is one."""
+        parts: list[list[Any]] = []
+        rest = [self._day(value) if isinstance(value, date) else value for value in given]
+        for dated in has_day:
+            taken = 3 if dated else 2
+            part, rest = rest[:taken], rest[taken:]
+            if self._as_recorded_on is not None:
+                part.insert(-1, self._instant(self._as_recorded_on))
+            parts.append(part)
+        return parts
+
+    def _day(self, day: date) -> Any:
+        return day.isoformat() if self._is_sqlite else day
+
+    def _instant(self, instant: datetime) -> Any:
+        return instant_text(instant) if self._is_sqlite else instant
+
+    def _one_by_one(
+        self, chosen: str, authority: str, lines: Sequence[Line], values: Sequence[Sequence[Any]]
+    ) -> Iterator[tuple[Any, ...]]:
+        asked = chosen.format(definition="?", authority=authority.format(key="?"), event="?", unknown="'9999-12-31'")
+        statement = f"SELECT {SLIM_COLUMNS} FROM figure {_JOINS} WHERE figure.key IN ({asked})"  # noqa: S608
+        for line in lines:
+            known = [line.definition, line.event_key]
+            if line.authority_key:
+                known.insert(1, line.authority_key)
+            yield from self._rows(statement, *(value for part in values for value in (*known, *part)))
+
+    def _all_at_once(
+        self, chosen: str, authority: str, lines: Sequence[Line], values: Sequence[Sequence[Any]]
+    ) -> list[tuple[Any, ...]]:
+        """PostgreSQL takes the lines as one table, in one round trip."""
+        asked = chosen.format(
+            definition="line.definition",
+            authority=authority.format(key="line.authority"),
+            event="line.event",
+            unknown="DATE '9999-12-31'",
+        )
+        statement = (
+            f"SELECT {SLIM_COLUMNS} FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) "  # noqa: S608
+            f"AS line (definition, authority, event) CROSS JOIN LATERAL ({asked}) AS near "
+            f"JOIN figure ON figure.key = near.key {_JOINS}"
+        )
+        keys = [[getattr(line, name) for line in lines] for name in ("definition", "authority_key", "event_key")]
+        return self._rows(statement, *keys, *(value for part in values for value in part))
+
+    def with_number(
+        self, low: int, high: int, definitions: Sequence[int] | None = None, *, published: date = UNKNOWN_DAY
+    ) -> list[Looked]:
+        """
+        The figures whose number lies between two, both included, the latest first; at most a few hundred.
+
+        Args:
+            definitions: of these only; otherwise of any.
+            published: the last day of publication; `UNKNOWN_DAY` for all.
+        """
+        if definitions is not None and not definitions:
+            return []
+        unknown = "'9999-12-31'" if self._is_sqlite else "DATE '9999-12-31'"
+        conditions = [f"{_NUMBER} BETWEEN ? AND ?", "figure.is_share = 0", _USED]
+        values: list[Any] = [low, high]
+        if definitions is not None:
+            if self._is_sqlite:
+                conditions.append(f"figure.definition IN ({', '.join('?' * len(definitions))})")
+                values += definitions
+            else:
+                conditions.append("figure.definition = ANY(?)")
+                values.append(list(definitions))
+        if published != UNKNOWN_DAY:
+            conditions.append(f"coalesce(figure.published, {unknown}) <= ?")
+            values.append(self._day(published))
+        if self._as_recorded_on is not None:
+            conditions.append("entry.recorded_at <= ?")
+            values.append(self._instant(self._as_recorded_on))
+        statement = (
+            f"SELECT {SLIM_COLUMNS} FROM figure {_JOINS} WHERE {' AND '.join(conditions)} "  # noqa: S608
+            "ORDER BY coalesce(figure.as_of, figure.published) DESC, figure.key DESC LIMIT ?"
+        )
+        return self._looked(self._rows(statement, *values, _SAME_NUMBER))
+
+    def _looked(self, rows: Iterable[Sequence[Any]]) -> list[Looked]:
+        rows = list(rows)
+        self._take_chains({row[6] for row in rows})
+        found = []
+        for row in rows:
+            identifier = bytes(row[1])
+            state, acts = self._acted_on.get(identifier, NOTHING_DONE)
+            event = self._filed.get(identifier) or self._events.get(row[-1])
+            definition = self.definitions[row[5]]
+            found.append(Looked(slim_figure(row[:-1], definition, self._chains[row[6]], event, state, acts), row[5]))
+        return found
+
+    def _take_chains(self, keys: set[int]) -> None:
+        for chunk in _chunks(sorted(keys - self._chains.keys())):
+            query = select(_T["chain"]).where(_T["chain"].c.key.in_(chunk))
+            for row in self._connection.execute(query).mappings():
+                self._chains[row["key"]] = chain_of(row)
+
+    def whole(self, identifiers: Sequence[str]) -> dict[str, RecordedFigure]:
+        """These figures with their words, by id."""
+        return recorded_by_ids(self._connection, identifiers, self._as_recorded_on)
+
+    def how_many(self, lines: Sequence[Line], most: int) -> int:
+        """How many figures these lines hold, counted no further than `most`."""
+        counted = 0
+        for line in lines:
+            authority = "authority = ?" if line.authority_key else "authority IS NULL"
+            statement = (
+                "SELECT count(*) FROM (SELECT 1 FROM figure "  # noqa: S608 - our own words
+                f"WHERE definition = ? AND {authority} AND coalesce(event, 0) = ? LIMIT ?) AS some"
+            )
+            keys = [line.definition, *([line.authority_key] if line.authority_key else []), line.event_key]
+            counted += self._rows(statement, *keys, most - counted)[0][0]
+            if counted >= most:
+                break
+        return counted
+
+
+def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The keys in portions that a statement can name."""
+    return (keys[place : place + 500] for place in range(0, len(keys), 500))

@@ -1,0 +1,150 @@
+"""Checking claims against a store: their words are read, each number is weighed, one state of the store answers all."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from db.known import event_named, stored_events, stored_methods
+from db.lines import Lines
+from db.records import Event, Figure
+from db.store import Store
+from reports.claims.candidates import Candidates
+from reports.claims.checked import Checked, check
+from reports.claims.reading import Asked, claim_of
+from reports.claims.weighing import Weighing
+from sources.catalogue import Catalogue
+from sources.claims import claimed_figures
+from tracker.errors import AmbiguousName, UnusableClaim
+from tracker.opening import known_sources, surroundings_of, usual_definitions
+
+LONGEST_CLAIM = 200_000
+"""Code points; a longer text is no claim: `extract` and `ingest` take documents."""
+MOST_FIGURES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What whoever asks says of a claim beside its words; names may be any alias."""
+
+    on: date | None = None
+    source: str | None = None
+    event: str | None = None
+    as_known_on: date | None = None
+
+    def completed(self, line: Mapping[str, Any]) -> "Given":
+        """The same, with what a line of a batch says for itself."""
+        return Given(
+            on=_day(line.get("on")) or self.on,
+            source=line.get("source") or self.source,
+            event=line.get("event") or self.event,
+            as_known_on=self.as_known_on,
+        )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueError(f'"on": {text!r} is not a day of the calendar; write YYYY-MM-DD') from None
+
+
+class Checker:
+    """One state of a store, ready to check any number of claims."""
+
+    def __init__(self, store: Store, lines: Lines, today: date) -> None:
+        """Take in all that claims are read and compared with; figures are looked up claim by claim."""
+        self._store = store
+        self._lines = lines
+        self._today = today
+        self._catalogue: Catalogue = known_sources(store)
+        self._events: list[Event] = stored_events(store)
+        self._around = surroundings_of(store)
+        self._usual = usual_definitions(store)
+        self._methods = stored_methods(store)
+        self._candidates = Candidates(lines.definitions, self._around)
+
+    def check(self, text: str, given: Given = Given()) -> list[Checked]:
+        """
+        A verdict for each number that a text claims, in its order.
+
+        Raises:
+            UnusableClaim: the text holds no number of people that it says something befell, or is too long.
+            AmbiguousName, UnknownRecord: the source or event named beside the text.
+        """
+        if len(text) > LONGEST_CLAIM:
+            raise UnusableClaim(
+                f"the text has {len(text):,} characters, more than a claim ({LONGEST_CLAIM:,}): "
+                "give the sentence that makes the claim"
+            )
+        found = claimed_figures(text, made_on=given.on, catalogue=self._catalogue)
+        counted = [one for one in found if one.figure.count is not None]
+        if not counted:
+            raise UnusableClaim(_nothing_in(text))
+        if len(counted) > MOST_FIGURES:
+            raise UnusableClaim(
+                f"the text claims {len(counted):,} numbers, more than are checked at once ({MOST_FIGURES}): "
+                "give fewer sentences"
+            )
+        asked = self._asked(given)
+        return [
+            self._checked(one.figure, one.text, asked, until=one.until, is_strict=one.is_strict, notes=one.notes)
+            for one in counted
+        ]
+
+    def check_figure(self, figure: Figure, text: str, given: Given, *, until: date | None, is_strict: bool) -> Checked:
+        """A verdict on a claim given as options."""
+        return self._checked(figure, text, self._asked(given), until=until, is_strict=is_strict, notes=())
+
+    def _checked(
+        self, figure: Figure, text: str, asked: Asked, *, until: date | None, is_strict: bool, notes: tuple[str, ...]
+    ) -> Checked:
+        claim = claim_of(
+            figure,
+            text,
+            asked,
+            until=until,
+            is_strict=is_strict,
+            events=self._events,
+            surroundings=self._around,
+            notes=notes,
+        )
+        return check(Weighing(claim, self._lines, self._candidates, self._around, self._usual, self._methods))
+
+    def _asked(self, given: Given) -> Asked:
+        source = authority = None
+        if given.source is not None:
+            source = self._source_named(given.source)
+            authority = self._catalogue.authority_of(source, given.on)
+        event = event_named(self._store, given.event).name if given.event else None
+        return Asked(self._today, given.on, source, authority, event, given.as_known_on)
+
+    def _source_named(self, name: str) -> str:
+        fitting = self._catalogue.candidates(name)
+        if len(fitting) > 1 and name not in {source.name for source in fitting}:
+            listed = ", ".join(f"{source.name!r}" for source in fitting)
+            raise AmbiguousName(f"{name!r} fits several sources: {listed}; name one of them")
+        return fitting[0].name if len(fitting) == 1 else name
+
+
+def _nothing_in(text: str) -> str:
+    if not text.strip():
+        return "the claim is empty: give a sentence with a number"
+    if not any(character.isdigit() for character in text):
+        return "no number of people killed, injured, missing, captured or displaced is read in this text: give one"
+    return (
+        "no number in this text is read as people killed, injured, missing, captured or displaced: say it in English, "
+        "or give --number and --outcome"
+    )
+
+
+@contextmanager
+def checking(store: Store, *, today: date | None = None, as_recorded_on: datetime | None = None) -> Iterator[Checker]:
+    """A checker on one state of the store; `today` is the day that it is anywhere on Earth by default in UTC."""
+    with store.reading() as connection:
+        lines = Lines(connection, as_recorded_on=as_recorded_on)
+        try:
+            yield Checker(store, lines, today or datetime.now(UTC).date())
+        finally:
+            lines.close()
