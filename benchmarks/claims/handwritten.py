@@ -13,7 +13,7 @@ HANDWRITTEN: tuple[tuple[str, str, str | None, str | None], ...] = (
     ("UK Ministry of Defence: 184,045 casualties among Russian soldiers as of 31 May 2023", "premature", None, None),
     ("471 people were killed in the blast at al-Ahli hospital, Gaza's health ministry said.", "supported", None, None),
     ("Around 1,200 Israelis were killed in Israel on 7 October 2023.", "supported", None, None),
-    ("Hurricane Maria killed 64 people in Puerto Rico, a certified toll.", "supported", None, None),
+    ("Hurricane Maria killed 64 people in Puerto Rico.", "not_recorded", None, None),
     (
         "Mariupol City Council said about 300 people were killed.",
         "supported",
@@ -29,7 +29,7 @@ HANDWRITTEN: tuple[tuple[str, str, str | None, str | None], ...] = (
     ("9,770 people had been killed in Gaza by 8 May 2024.", "superseded", None, None),
     ("34 American soldiers were injured in the attack on Al-Asad air base.", "superseded", None, None),
     (
-        "No soldiers were injured in the attack on Al-Asad air base, the US Department of Defense said.",
+        "The US Department of Defense said no American soldiers were injured in the attack on Al-Asad air base.",
         "superseded",
         None,
         None,
@@ -73,7 +73,7 @@ HANDWRITTEN: tuple[tuple[str, str, str | None, str | None], ...] = (
     # contradicted
     ("52,111 people had been killed in Gaza by 8 May 2024.", "contradicted", None, None),
     ("Only 12,345 people had been killed in Gaza by 8 May 2024.", "contradicted", None, None),
-    ("Fewer than 20,000 Palestinians had been killed in Gaza as of 8 May 2024.", "contradicted", None, None),
+    ("Fewer than 10,000 Palestinians had been killed in Gaza as of 8 May 2024.", "contradicted", None, None),
     ("At most 100 people had been killed in Lebanon as of 4 December 2024.", "contradicted", None, None),
     ("More than 50,000 Palestinians had been killed in Gaza by 8 May 2024.", "contradicted", None, None),
     ("40,123 children had been killed in Gaza by 8 May 2024.", "contradicted", None, None),

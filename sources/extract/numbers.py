@@ -7,6 +7,7 @@ What a number cannot be counting is left out here where its own form shows it (a
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import cast
 
 from text_to_num import text2num  # type: ignore[import-untyped]  # it ships no types
@@ -25,6 +26,7 @@ from sources.extract.english.numbers import (
     LABELS,
     MONTHS,
     NONE_OF,
+    NONE_WERE,
     NUMBERS_FOLLOW,
     SCALES,
     UNITS,
@@ -107,6 +109,9 @@ def _may_begin(token: Token) -> bool:
     return token.kind == "number" or (token.kind == "word" and (token.low in _BEGINS or "-" in token.low))
 
 
+_TO_BE = frozenset({"was", "were", "been", "be"})
+
+
 def _number_at(found: Sequence[Token], place: int) -> Number | None:
     token = found[place]
     if token.kind == "number":
@@ -152,9 +157,17 @@ def _small(low: str) -> int | None:
 
 
 def _none(found: Sequence[Token], place: int) -> Number | None:
-    """As in "no casualties", "no Israeli injuries": a count of 0; "no reports of casualties" counts nothing."""
+    """
+    A count of 0, as in "no casualties", "no soldiers were injured"; "no reports of casualties" counts nothing.
+
+    Before a verb the people must be named: "no one" and "nobody" name none.
+    """
     following = [token.low for token in found[place + 1 : place + 3]]
     if any(word in NONE_OF for word in following) and "reports" not in following:
+        return Number(place, place + 1, place, 0, 0, 0)
+    verb = [token.low for token in found[place + 2 : place + 5] if token.low not in ("have", "had", "has")]
+    befell = any(one in _TO_BE and other in NONE_WERE for one, other in pairwise(verb))
+    if befell and found[place + 1].kind == "word" and "one" not in following:
         return Number(place, place + 1, place, 0, 0, 0)
     return None
 

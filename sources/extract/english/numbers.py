@@ -173,3 +173,5 @@ NUMBERS_FOLLOW = frozenset(listed("at more about around some over nearly almost 
 
 NONE_OF = frozenset(listed("casualties injuries deaths fatalities"))
 """Nouns before which "no" is a count of 0."""
+NONE_WERE = frozenset(listed("killed injured wounded hurt harmed"))
+"""What became of none of those named: "no soldiers were injured"."""
