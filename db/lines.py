@@ -36,7 +36,7 @@ _JOINS = (
 _NUMBER = "coalesce(figure.best, figure.low, figure.high)"
 
 _REFILED = (
-    "SELECT DISTINCT figure.definition, coalesce(figure.authority, 0), coalesce(figure.event, 0) FROM figure "
+    "SELECT DISTINCT figure.definition, coalesce(figure.authority, 0), coalesce(figure.event, 0), act.other FROM figure "
     "JOIN act ON act.figure_id = figure.id WHERE act.kind = 'file'"
 )
 
@@ -81,11 +81,13 @@ class Lines:
         }
         self._sources: dict[int, str] = dict(self._rows("SELECT key, name FROM source"))
         self._events: dict[int, str] = dict(self._rows("SELECT key, name FROM event"))
+        self._event_keys = {name: key for key, name in self._events.items()}
         self._chains: dict[int, Chain] = {}
         self._acted_on = acted_on(connection, as_recorded_on)
         self._filed = last_filings(connection, as_recorded_on)
-        self._lines: dict[int, list[Line]] = {}
-        self._refiled = set(self._rows(_REFILED)) if self._filed else set()
+        self._lines: dict[int, dict[str | None, list[Line]]] = {}
+        self._of_event: dict[str | None, frozenset[int]] = {}
+        self._refiled = self._rows(_REFILED) if self._filed else []
 
     def close(self) -> None:
         """Let go of the cursor."""
@@ -96,22 +98,45 @@ class Lines:
         found: list[tuple[Any, ...]] = self._cursor.fetchall()
         return found
 
-    def lines(self, definitions: Iterable[int]) -> list[Line]:
-        """The lines of these definitions; figures filed elsewhere since stand in the line they were recorded in."""
+    def kinds(self, definitions: Iterable[int]) -> list[tuple[int, str | None]]:
+        """Under which events figures of these definitions stand: each definition with each event."""
         definitions = list(definitions)
-        missing = [key for key in definitions if key not in self._lines]
-        for chunk in _chunks(missing):
-            self._lines.update((key, []) for key in chunk)
+        self._take_lines([key for key in definitions if key not in self._lines])
+        return [(key, event) for key in definitions for event in self._lines[key]]
+
+    def lines(self, kinds: Iterable[tuple[int, str | None]]) -> list[Line]:
+        """The lines of definitions under events; a line of which figures were filed elsewhere stands there too."""
+        kinds = list(kinds)
+        self._take_lines([key for key, _ in kinds if key not in self._lines])
+        return [line for key, event in kinds for line in self._lines[key].get(event, ())]
+
+    def _take_lines(self, missing: Sequence[int]) -> None:
+        for chunk in _chunks(sorted(set(missing))):
+            self._lines.update((key, {}) for key in chunk)
             marks = ", ".join("?" * len(chunk))
             query = f"SELECT definition, authority, event FROM line WHERE definition IN ({marks})"  # noqa: S608
             for key, authority, event in self._rows(query, *chunk):
-                named = Line(key, self._sources.get(authority), self._events.get(event), authority, event)
-                self._lines[key].append(named)
-        return [line for key in definitions for line in self._lines[key]]
+                self._take_line(key, authority, event, self._events.get(event))
+        for key, authority, event, filed in self._refiled:
+            if key in missing:
+                self._take_line(key, authority, event, filed)
 
-    def was_refiled(self, line: Line) -> bool:
-        """Whether some figures of a line were filed under another event since they were recorded."""
-        return (line.definition, line.authority_key, line.event_key) in self._refiled
+    def _take_line(self, key: int, authority: int, event: int, name: str | None) -> None:
+        line = Line(key, self._sources.get(authority), name, authority, event)
+        several = self._lines[key].setdefault(name, [])
+        if line not in several:
+            several.append(line)
+
+    def definitions_of(self, event: str | None) -> frozenset[int]:
+        """The definitions of the figures under one event, or under none."""
+        found = self._of_event.get(event)
+        if found is None:
+            rows = self._rows(
+                "SELECT DISTINCT definition FROM line WHERE event = ?", self._event_keys.get(event or "", 0)
+            )
+            filed = {row[0] for row in self._refiled if row[3] == event}
+            found = self._of_event[event] = frozenset(filed.union(row[0] for row in rows))
+        return found
 
     def up_to(self, lines: Sequence[Line], day: date, published: date, depth: int) -> list[Looked]:
         """
@@ -136,8 +161,9 @@ class Lines:
     def _near(self, days: str, order: str) -> str:
         """The keys of the figures of one line on one side of a day; `{…}` stand for the line's own columns."""
         recorded = " AND entry.recorded_at <= ?" if self._as_recorded_on else ""
+        entry = "JOIN entry ON entry.seq = figure.entry " if self._as_recorded_on else ""
         return (
-            "SELECT figure.key FROM figure JOIN entry ON entry.seq = figure.entry "  # noqa: S608 - our own words
+            f"SELECT figure.key FROM figure {entry}"  # noqa: S608 - our own words
             "LEFT JOIN held ON held.figure_id = figure.id "
             "WHERE figure.definition = {definition} AND {authority} AND coalesce(figure.event, 0) = {event} "
             f"AND figure.is_share = 0 AND {days} AND coalesce(figure.published, {{unknown}}) <= ?{recorded} "
@@ -206,28 +232,35 @@ class Lines:
         return self._rows(statement, *keys, *(value for part in values for value in part))
 
     def with_number(
-        self, low: int, high: int, definitions: Sequence[int] | None = None, *, published: date = UNKNOWN_DAY
+        self, low: int, high: int, definitions: Sequence[int], *, published: date = UNKNOWN_DAY
     ) -> list[Looked]:
         """
-        The figures whose number lies between two, both included, the latest first; at most a few hundred.
+        The figures of these definitions whose number lies between two, both included; a few hundred at most.
 
         Args:
-            definitions: of these only; otherwise of any.
             published: the last day of publication; `UNKNOWN_DAY` for all.
         """
-        if definitions is not None and not definitions:
-            return []
-        unknown = "'9999-12-31'" if self._is_sqlite else "DATE '9999-12-31'"
-        conditions = [f"{_NUMBER} BETWEEN ? AND ?", "figure.is_share = 0", _USED]
-        values: list[Any] = [low, high]
-        if definitions is not None:
-            if self._is_sqlite:
-                conditions.append(f"figure.definition IN ({', '.join('?' * len(definitions))})")
-                values += definitions
-            else:
-                conditions.append("figure.definition = ANY(?)")
-                values.append(list(definitions))
+        found: list[Looked] = []
+        for chunk in _chunks(definitions):
+            among = f"figure.definition IN ({', '.join('?' * len(chunk))})"
+            found += self._numbered(among, chunk, low, high, published)
+        return found
+
+    def with_number_in(self, events: Sequence[str | None], number: int, *, published: date) -> list[Looked]:
+        """The figures of one number that were recorded under these events, whatever they count."""
+        keys = [self._event_keys[event] for event in events if event in self._event_keys]
+        found: list[Looked] = []
+        if keys:
+            found += self._numbered(f"figure.event IN ({', '.join('?' * len(keys))})", keys, number, number, published)
+        if None in events:
+            found += self._numbered("figure.event IS NULL", (), number, number, published)
+        return found
+
+    def _numbered(self, among: str, keys: Sequence[int], low: int, high: int, published: date) -> list[Looked]:
+        conditions = [among, f"{_NUMBER} BETWEEN ? AND ?", "figure.is_share = 0", _USED]
+        values: list[Any] = [*keys, low, high]
         if published != UNKNOWN_DAY:
+            unknown = "'9999-12-31'" if self._is_sqlite else "DATE '9999-12-31'"
             conditions.append(f"coalesce(figure.published, {unknown}) <= ?")
             values.append(self._day(published))
         if self._as_recorded_on is not None:

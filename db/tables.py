@@ -293,7 +293,7 @@ class FigureRow(Row, table=True):
     definition: int = _column(Key)
     chain: int = _column(Key)
     authority: int | None = _column(Key, null=True)
-    event: int | None = _column(Key, null=True, index=True)
+    event: int | None = _column(Key, null=True)
     low: int | None = _column(Number, null=True)
     best: int | None = _column(Number, null=True)
     high: int | None = _column(Number, null=True)
@@ -325,7 +325,9 @@ class FigureRow(Row, table=True):
 
 figure = FigureRow.__table__  # type: ignore[attr-defined]  # made at class creation
 Index("ix_figure_series", figure.c.definition, figure.c.authority, figure.c.as_of)
-Index("ix_figure_number", func.coalesce(figure.c.best, figure.c.low, figure.c.high), figure.c.definition)
+_number = func.coalesce(figure.c.best, figure.c.low, figure.c.high)
+Index("ix_figure_number", figure.c.definition, _number)
+Index("ix_figure_event", figure.c.event, _number)
 
 
 class LineRow(Row, table=True):
@@ -334,7 +336,7 @@ class LineRow(Row, table=True):
     __tablename__ = "line"
     definition: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
     authority: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
-    event: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
+    event: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False, index=True))
 
 
 class SightingRow(Row, table=True):

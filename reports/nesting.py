@@ -21,6 +21,16 @@ class Nesting:
         """The event itself and those that hold it, the nearest first."""
         return list(self._upward(name))
 
+    def related(self, name: str) -> list[str]:
+        """The event itself, those that hold it and those within it."""
+        inside = [other for other in self._events if name in self._upward(other)]
+        return list(dict.fromkeys((*self._upward(name), *inside)))
+
+    def beside(self, name: str) -> list[str]:
+        """Every event within the outermost event that holds this one."""
+        outermost = self.holders(name)[-1]
+        return list(dict.fromkeys((outermost, *(other for other in self._events if outermost in self._upward(other)))))
+
     def is_leaf(self, name: str) -> bool:
         """Whether no recorded event lies within this one."""
         return name not in self._parents

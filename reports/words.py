@@ -172,3 +172,16 @@ ZONES: Mapping[str, str] = {
     "table": "in a table",
 }
 """Where in its document a quote stands, in words; nothing for the running text."""
+VERDICTS: Mapping[str, str] = {
+    "retracted": "retracted: the figure behind it was withdrawn",
+    "disputed": "disputed: recorded, and another authority's figure excludes it",
+    "supported": "supported: recorded for that day",
+    "superseded": "superseded: recorded, and no longer current on that day",
+    "premature": "premature: recorded only later",
+    "misattributed": "misattributed: recorded from another source than the one named",
+    "consistent": "consistent: not recorded in these words, and what is recorded allows it",
+    "conflated": "conflated: the number is recorded for something else",
+    "contradicted": "contradicted: a recorded figure excludes it",
+    "not_recorded": "not recorded: nothing recorded bears it out or excludes it",
+}
+"""How a claim stands to what was recorded, in words; never whether it is right."""

@@ -23,7 +23,7 @@ from tracker.ingesting import typed
 from tracker.opening import known_sources
 
 READER_VERSION = "typed-1"
-_BOUNDS_OF = {
+BOUNDS_OF = {
     "exact": ("low", "best", "high"),
     "at_least": ("low", "best"),
     "more_than": ("low", "best"),
@@ -32,7 +32,7 @@ _BOUNDS_OF = {
     "approximately": ("best",),
     "nearly": ("best",),
 }
-_HEDGES = {
+HEDGES = {
     "exact": "",
     "at_least": "at least ",
     "more_than": "more than ",
@@ -138,7 +138,7 @@ def _figure(store: Store, given: Mapping[str, Any], catalogue: Catalogue, old: F
             fields["period"] = Period(from_day=given.get("period_from"), to_day=given.get("period_to"))
         kept = old.doubts if old else ()
         fields["doubts"] = tuple(dict.fromkeys((*kept, *given.get("doubt", ()), *doubts)))
-        definition = _definition(given, old)
+        definition = definition_from(given, old)
         return Figure(
             **{
                 **fields,
@@ -167,9 +167,9 @@ def _count(given: Mapping[str, Any], old: Figure | None) -> Count:
         return old.count if "qualifier" not in given else old.count.model_copy(update={"qualifier": given["qualifier"]})
     qualifier = given.get("qualifier", "range" if {"low", "high"} <= set(named) and "number" not in given else "exact")
     if "number" in given:
-        if qualifier not in _BOUNDS_OF:
+        if qualifier not in BOUNDS_OF:
             raise RefusedFigure(f"--qualifier {qualifier} needs its bounds: give --low and --high, not --number")
-        named = {**dict.fromkeys(_BOUNDS_OF[qualifier], given["number"]), **named}
+        named = {**dict.fromkeys(BOUNDS_OF[qualifier], given["number"]), **named}
     if not named:
         raise RefusedFigure("a figure needs its number: give --number, or --low, --best, --high")
     return Count(**named, qualifier=qualifier, text=_words(given, named, qualifier))
@@ -182,8 +182,8 @@ def _words(given: Mapping[str, Any], bounds: Mapping[str, int], qualifier: str) 
         return str(given["words"])
     numbers = list(dict.fromkeys(bounds.values()))
     if quote is None:
-        if qualifier in _HEDGES:
-            return f"{_HEDGES[qualifier]}{numbers[0]:,}"
+        if qualifier in HEDGES:
+            return f"{HEDGES[qualifier]}{numbers[0]:,}"
         return "-".join(f"{number:,}" for number in numbers)
     for number in numbers:
         for written in (f"{number:,}", str(number), f"{number:,}".replace(",", " "), f"{number:,}".replace(",", ".")):
@@ -220,7 +220,8 @@ def _chain(
     )
 
 
-def _definition(given: Mapping[str, Any], old: Figure | None) -> Definition:
+def definition_from(given: Mapping[str, Any], old: Figure | None = None) -> Definition:
+    """What typed options say that is counted, places and groups by the table's names; the rest as `old` has it."""
     facets: dict[str, Any] = old.definition.model_dump() if old else {}
     facets |= {name: given[name] for name in _COPIED if name in given}
     places = Places.shipped()

@@ -6,13 +6,13 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from db.errors import RecordError
 from db.store import Store
-from reports.claims.claims_json import checked_json
+from reports.render.claims.json import checked_json
 from sources.errors import UnreadableInput
 from tracker.batches import Numbered, numbered, parsed
 from tracker.checking import Checker, Given, checking
@@ -25,9 +25,9 @@ _TEXTS = ("text", "on", "source", "event")
 
 def check_lines(
     path: Path, store_url: str, given: Given, jobs: int, *, as_recorded_on: datetime | None = None
-) -> Iterator[tuple[str, bool]]:
+) -> Iterator["Line"]:
     """
-    One answer a line of the batch, in order, with whether its line could be checked.
+    One answer a line of the batch, in order.
 
     Raises:
         UnreadableInput: the batch itself cannot be opened.
@@ -46,7 +46,7 @@ def check_lines(
 
 def _shared(
     lines: Iterator[Numbered], store_url: str, given: Given, jobs: int, as_recorded_on: datetime | None
-) -> Iterator[tuple[str, bool]]:
+) -> Iterator["Line"]:
     """The answers of several processes in the order of the lines; each reads the store for itself."""
     waiting: list[Any] = []
     context = multiprocessing.get_context("spawn")
@@ -70,22 +70,31 @@ def _begin(store_url: str, given: Given, as_recorded_on: datetime | None) -> Non
     _IN_PROCESS.update(opened=opened, checker=opened.__enter__(), given=given)
 
 
-def _answers(chunk: list[Numbered]) -> list[tuple[str, bool]]:
+def _answers(chunk: list[Numbered]) -> list["Line"]:
     return [answer(_IN_PROCESS["checker"], _IN_PROCESS["given"], line) for line in chunk]
 
 
-def answer(checker: Checker, given: Given, line: Numbered) -> tuple[str, bool]:
-    """The answer to one line, as JSON, and whether the line could be checked."""
+class Line(NamedTuple):
+    """The answer to one line as JSON: whether the line could be checked, and all its claims are borne out."""
+
+    text: str
+    is_good: bool
+    is_borne_out: bool
+
+
+def answer(checker: Checker, given: Given, line: Numbered) -> Line:
+    """The answer to one line."""
     number, words = line
     asked: Any = None
     try:
         asked = parsed(words)
         _check_shape(asked)
         found = checker.check(asked["text"], given.completed(asked))
-        return orjson.dumps({"id": asked["id"], "claims": [checked_json(one) for one in found]}).decode(), True
+        told = orjson.dumps({"id": asked["id"], "claims": [checked_json(one) for one in found]}).decode()
+        return Line(told, True, all(one.verdict in ("supported", "consistent") for one in found))
     except (ValueError, TypeError, TrackerError, RecordError) as error:
         named = asked.get("id") if isinstance(asked, dict) else None
-        return orjson.dumps({"id": named, "error": f"line {number}: {error}"}).decode(), False
+        return Line(orjson.dumps({"id": named, "error": f"line {number}: {error}"}).decode(), False, False)
 
 
 def _check_shape(asked: Any) -> None:

@@ -1,27 +1,38 @@
 """Checking claims against a store: their words are read, each number is weighed, one state of the store answers all."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from html import unescape
+from importlib.metadata import version
 from typing import Any
 
+from pydantic import ValidationError
+
+from db.checkpoints import checkpoint
 from db.known import event_named, stored_events, stored_methods
 from db.lines import Lines
-from db.records import Event, Figure
+from db.records import Chain, Count, Event, Evidence, Figure
 from db.store import Store
+from reports.claims.answer import Answer
 from reports.claims.candidates import Candidates
 from reports.claims.checked import Checked, check
 from reports.claims.reading import Asked, claim_of
 from reports.claims.weighing import Weighing
+from reports.provenance import Checkpoint
+from reports.sentences import figure_words, scope_words
 from sources.catalogue import Catalogue
-from sources.claims import claimed_figures
+from sources.claims import ClaimedFigure, claimed_figures
+from tracker.adding import BOUNDS_OF, HEDGES, definition_from
 from tracker.errors import AmbiguousName, UnusableClaim
 from tracker.opening import known_sources, surroundings_of, usual_definitions
 
 LONGEST_CLAIM = 200_000
 """Code points; a longer text is no claim: `extract` and `ingest` take documents."""
 MOST_FIGURES = 200
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,11 @@ def _day(text: str | None) -> date | None:
         raise ValueError(f'"on": {text!r} is not a day of the calendar; write YYYY-MM-DD') from None
 
 
+def without_markup(text: str) -> str:
+    """The words of a text that was pasted with HTML tags; any other text as it is."""
+    return unescape(_TAG.sub(" ", text)) if _TAG.search(text) else text
+
+
 class Checker:
     """One state of a store, ready to check any number of claims."""
 
@@ -73,6 +89,7 @@ class Checker:
             UnusableClaim: the text holds no number of people that it says something befell, or is too long.
             AmbiguousName, UnknownRecord: the source or event named beside the text.
         """
+        text = without_markup(text)
         if len(text) > LONGEST_CLAIM:
             raise UnusableClaim(
                 f"the text has {len(text):,} characters, more than a claim ({LONGEST_CLAIM:,}): "
@@ -89,12 +106,23 @@ class Checker:
             )
         asked = self._asked(given)
         return [
-            self._checked(one.figure, one.text, asked, until=one.until, is_strict=one.is_strict, notes=one.notes)
+            self._checked(
+                one.figure,
+                one.text,
+                asked,
+                until=one.until,
+                is_strict=one.is_strict,
+                notes=(*one.notes, *_opposed_beside(one, counted)),
+            )
             for one in counted
         ]
 
-    def check_figure(self, figure: Figure, text: str, given: Given, *, until: date | None, is_strict: bool) -> Checked:
-        """A verdict on a claim given as options."""
+    def check_options(self, options: Mapping[str, Any], given: Given) -> Checked:
+        """A verdict on a claim given as options: the fields of a figure, by the names of its shape."""
+        figure = figure_from(options)
+        is_strict = bool(options.get("exactly"))
+        until = options.get("as_of")
+        text = f"{figure_words(figure)}; {'; '.join(scope_words(figure.definition))}".removesuffix("; ")
         return self._checked(figure, text, self._asked(given), until=until, is_strict=is_strict, notes=())
 
     def _checked(
@@ -128,6 +156,53 @@ class Checker:
         return fitting[0].name if len(fitting) == 1 else name
 
 
+def _opposed_beside(one: ClaimedFigure, others: Sequence[ClaimedFigure]) -> tuple[str, ...]:
+    """Whether the same sentence says of the same count what excludes this number ("at least 100, at most 50")."""
+    opposed = [
+        other.figure.count.text
+        for other in others
+        if other.text == one.text
+        and other.figure.count is not None
+        and other.figure.definition.key == one.figure.definition.key
+        and _exclude(one.figure.count, other.figure.count)
+    ]
+    said = f"the text contradicts itself: it also says “{opposed[0]}” of the same count" if opposed else ""
+    return (said,) if said else ()
+
+
+def _exclude(one: Count | None, other: Count) -> bool:
+    """Whether one has a floor or ceiling of its own that the other breaks; two plain numbers may follow each other."""
+    if one is None or one.low == one.high or other.low == other.high:
+        return False
+    pairs = ((one.low, other.high), (other.low, one.high))
+    return any(low is not None and high is not None and low > high for low, high in pairs)
+
+
+def figure_from(options: Mapping[str, Any]) -> Figure:
+    """
+    The figure that a claim given as options speaks of.
+
+    Raises:
+        UnusableClaim: the number or the outcome is missing, or the options contradict one another.
+    """
+    if "number" not in options or "outcome" not in options:
+        raise UnusableClaim("a claim needs its number and what befell people: give --number and --outcome, or a text")
+    number, qualifier = options["number"], options.get("qualifier", "exact")
+    words = f"{HEDGES[qualifier]}{number:,}"
+    bounds = dict.fromkeys(BOUNDS_OF[qualifier], number)
+    try:
+        definition = definition_from(options)
+    except ValidationError as error:
+        raise UnusableClaim(f"the options contradict one another: {error.errors()[0]['msg']}") from error
+    return Figure(
+        count=Count(qualifier=qualifier, text=words, **bounds),
+        definition=definition,
+        chain=Chain(),
+        evidence=Evidence(quote=words, start=0, end=len(words)),
+        origin="manual",
+    )
+
+
 def _nothing_in(text: str) -> str:
     if not text.strip():
         return "the claim is empty: give a sentence with a number"
@@ -148,3 +223,42 @@ def checking(store: Store, *, today: date | None = None, as_recorded_on: datetim
             yield Checker(store, lines, today or datetime.now(UTC).date())
         finally:
             lines.close()
+
+
+def answer(
+    store: Store,
+    asked: Mapping[str, str],
+    given: Given,
+    *,
+    text: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    title: str | None = None,
+    is_draft: bool = False,
+    as_recorded_on: datetime | None = None,
+    now: datetime | None = None,
+) -> Answer:
+    """
+    The verdicts on a text's claims, or on one given as options, with the checkpoint on which they rest.
+
+    Args:
+        asked: the words and options as given, for the answer to repeat.
+        is_draft: the text is a document, whose numbers are to be marked.
+    Raises:
+        UnusableClaim, AmbiguousName, UnknownRecord: see `Checker.check`.
+    """
+    moment = now or datetime.now(UTC)
+    with checking(store, today=moment.date(), as_recorded_on=as_recorded_on) as checker:
+        state = checkpoint(store, moment)
+        if options is not None:
+            checked = [checker.check_options(options, given)]
+        else:
+            checked = checker.check(text or "", given)
+    return Answer(
+        checked=tuple(checked),
+        asked=asked,
+        checkpoint=Checkpoint(state.size, state.root, state.taken_at),
+        generated=moment,
+        software=f"casualty-figures {version('casualty-figures')}",
+        draft=text if is_draft else None,
+        title=title,
+    )

@@ -53,6 +53,20 @@ class Candidates:
             found = self._chosen[claimed.key] = Chosen(tuple(alike), tuple(nested))
         return found
 
+    def touching(self, claimed: Definition) -> list[int]:
+        """Every definition of the claim's country or group, whatever it counts; none where the claim names neither."""
+        places, place, group = self._around.places, claimed.place, claimed.group
+        found: list[int] = []
+        for by_place in self._by_who.values():
+            for other, keys in by_place.items():
+                is_near = place is not None and other is not None and places.share_a_holder(place, other)
+                found += [
+                    key
+                    for key in keys
+                    if is_near or (group is not None and _share_a_part(group, self._definitions[key].group or ""))
+                ]
+        return found
+
     def _of_places(self, claimed: Definition, by_place: Mapping[str | None, list[int]]) -> Iterator[int]:
         for place, keys in by_place.items():
             if claimed.place is None or place is None or touch(claimed.place, place, self._around.places):

@@ -81,8 +81,12 @@ def _shown(weighing: Weighing, decided: Decided) -> list[tuple[PairRelation, Rec
         take(_shown_relation(decided.near), decided.near.recorded, decided.near.pair.because)
     for opposed in decided.opposed[:3]:
         take("contradict", opposed.recorded, opposed.pair.because)
-    for one in weighing.in_force[:MOST_EVIDENCE]:
-        take(_shown_relation(one), one.recorded, one.pair.because)
+    bearing = [one.recorded for one in decided.matches]
+    for one in weighing.in_force:
+        if not bearing or any(weighing.count_alike(one.recorded, other) for other in bearing):
+            take(_shown_relation(one), one.recorded, one.pair.because)
+        if len(found) >= MOST_EVIDENCE:
+            break
     return list(found.values())[:MOST_EVIDENCE]
 
 

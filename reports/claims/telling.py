@@ -9,7 +9,6 @@ from reports.claims.matching import differs_by_a_digit, significant_digits
 from reports.claims.verdicts import Decided, Way
 from reports.claims.weighing import InForce, Weighed, Weighing
 from reports.sentences import (
-    as_of_words,
     authority_words,
     capital,
     count_words,
@@ -111,12 +110,23 @@ def _because(weighing: Weighing, decided: Decided) -> str:
 
 
 def _said(recorded: RecordedFigure) -> str:
-    """Who gave which number, up to which day, and when that was published."""
+    """Who gave which number, up to which day, and whose document says so."""
     figure = recorded.figure
-    count = count_words(figure.count) if figure.count is not None else ""
     carried = figure.publisher is not None and figure.publisher != figure.chain.issuer
-    by = f" (published by {figure.publisher})" if carried else ""
-    return f"{authority_words(figure)} gave {count} {as_of_words(figure)}{by}"
+    by = f", as published by {figure.publisher}" if carried else ""
+    return f"{authority_words(figure)} gave {_number(recorded)} {_when(recorded)}{by}"
+
+
+def _when(recorded: RecordedFigure) -> str:
+    """The day of a figure inside a sentence; a day of publication is said to be one."""
+    figure = recorded.figure
+    if figure.as_of is None or figure.as_of_basis == "publication":
+        day = figure.as_of or figure.published
+        return f"in a document of {day_words(day)}" if day else "on a day not stated"
+    if figure.as_of_basis == "statement":
+        return f"on {day_words(figure.as_of)}"
+    inferred = " (inferred)" if figure.as_of_basis == "inferred" else ""
+    return f"as of {day_words(figure.as_of)}{inferred}"
 
 
 def _withdrawal(recorded: RecordedFigure) -> str:
@@ -164,10 +174,8 @@ def _now(weighing: Weighing, earlier: RecordedFigure) -> RecordedFigure | None:
 
 
 def _then(earlier: RecordedFigure, later: RecordedFigure) -> str:
-    figure = later.figure
-    count = count_words(figure.count) if figure.count is not None else ""
-    who = "it" if figure.chain.authority == earlier.figure.chain.authority else authority_words(figure)
-    return f"{who} gave {count} {as_of_words(figure)}"
+    who = "it" if later.figure.chain.authority == earlier.figure.chain.authority else authority_words(later.figure)
+    return f"{who} gave {_number(later)} {_when(later)}"
 
 
 def _premature(claim: Claim, one: Weighed) -> str:
@@ -212,7 +220,7 @@ def _conflated(weighing: Weighing, one: Weighed) -> str:
     confused = "; ".join(_confusion(weighing, one, facet) for facet in one.comparison.facets)
     return (
         f"{number} is recorded for something else: {definition_words(figure.definition)} "
-        f"({authority_words(figure)}, {as_of_words(figure)}); {confused}"
+        f"({authority_words(figure)}, {_when(one.recorded)}); {confused}"
     )
 
 
@@ -257,6 +265,7 @@ def would_have_matched(weighing: Weighing, decided: Decided) -> Iterator[str]:
         return
     if decided.verdict == "superseded" and decided.matches:
         yield capital(_validity(weighing, decided.matches)) + "."
+        return
     seen: set[str] = set()
     for one in weighing.in_force:
         if one.is_of_source and (words := _said(one.recorded)) not in seen and len(seen) < 3:
@@ -265,17 +274,22 @@ def would_have_matched(weighing: Weighing, decided: Decided) -> Iterator[str]:
 
 
 def _validity(weighing: Weighing, matches: Sequence[Weighed]) -> str:
-    """When the number was its authority's figure."""
+    """From when the number was its authority's figure, and what it has given since."""
     latest = matches[0].recorded
+    authority = latest.figure.chain.authority
     own = [
         day
         for one in matches
-        if one.recorded.figure.chain.authority == latest.figure.chain.authority
+        if one.recorded.figure.chain.authority == authority
+        and one.recorded.figure.earlier_value_of is None
         and (day := day_of(one.recorded)) is not None
     ]
-    first, last = min(own), max(own)
-    days = f"on {day_words(first)}" if first == last else f"from {day_words(first)} to {day_words(last)}"
-    return f"{_number(latest)} was {authority_words(latest.figure)}'s figure {days}"
+    was = f"{_number(latest)} was {authority_words(latest.figure)}'s figure"
+    if own:
+        first, last = min(own), max(own)
+        was += f" of {day_words(first)}" if first == last else f" from {day_words(first)} to {day_words(last)}"
+    now = next((one.recorded for one in weighing.in_force if one.authority == authority), None)
+    return f"{was}; {_then(latest, now)}" if now is not None else was
 
 
 def _number(recorded: RecordedFigure) -> str:

@@ -10,7 +10,6 @@ from typing import Literal, get_args
 
 from db.records import RecordedFigure
 from reports.bounds import bounds, contradicts_whole, excludes
-from reports.claims.candidates import differs_by_basis
 from reports.claims.matching import VAGUE_CEILINGS, significant_digits
 from reports.claims.weighing import InForce, Weighed, Weighing
 from reports.rounding import is_relay
@@ -101,15 +100,8 @@ def _opposed_to(weighing: Weighing, bearing: Sequence[RecordedFigure]) -> list[I
         if one.excludes
         and one.authority is not None
         and one.authority not in behind
-        and any(_count_alike(weighing, one.recorded, other) for other in bearing)
+        and any(weighing.count_alike(one.recorded, other) for other in bearing)
     ]
-
-
-def _count_alike(weighing: Weighing, one: RecordedFigure, other: RecordedFigure) -> bool:
-    """Whether two figures, each comparable with the claim, are comparable with one another: "probably" does not chain."""
-    first, second = one.figure, other.figure
-    found = weighing.candidates.compare(first.definition, first.event, second.definition, second.event)
-    return found.is_comparable or differs_by_basis(found)
 
 
 def _supported(weighing: Weighing) -> Decided | None:
@@ -244,7 +236,7 @@ def _contradicted(weighing: Weighing) -> Decided | None:
     opposed = [one for one in mine if one.excludes and weighing.is_of_its_place(one.recorded)]
     # Where the claim may speak of another count too, which can stand beside it, nothing excludes it for certain.
     free = [one for one in mine if one.pair.relation in ("agree", "compatible")]
-    certain = [one for one in opposed if all(_count_alike(weighing, one.recorded, other.recorded) for other in free)]
+    certain = [one for one in opposed if all(weighing.count_alike(one.recorded, other.recorded) for other in free)]
     if certain:
         return Decided("contradicted", opposed=certain)
     if opposed:

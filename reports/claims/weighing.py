@@ -23,6 +23,7 @@ from reports.standings import Held, Track, tracks
 
 GRACE = timedelta(days=1)
 """How far the claim's day may lie from the figure's where only its day of publication is known."""
+MOST_EVENTS = 50
 MOST_LINES = 300
 """A claim that fits more counts than these says too little to be set beside any of them."""
 DEPTH, DEPTH_WITH_GRACE, DEPTH_OF_RELAYS = 2, 4, 32
@@ -121,14 +122,17 @@ class Weighing:
 
     @cached_property
     def _all_lines(self) -> list[Line]:
-        return self._comparable(self.candidates.of(self.definition).alike)
+        kinds = [kind for kind in self._kinds() if self._meets(*kind)]
+        return self.lines.lines(kinds)
 
-    def _comparable(self, keys: Sequence[int]) -> list[Line]:
-        return [
-            line
-            for line in self.lines.lines(keys)
-            if self.lines.was_refiled(line) or self._meets(line.definition, line.event)
-        ]
+    def _kinds(self, *, nested: bool = False) -> list[tuple[int, str | None]]:
+        """The definitions that may count what is claimed, each with the events that may be the claim's."""
+        if self.claim.event is None:
+            chosen = self.candidates.of(self.definition)
+            return self.lines.kinds((*chosen.nested, *chosen.alike) if nested else chosen.alike)
+        events = {None, *self._around.events.related(self.claim.event)}
+        definitions = sorted(set().union(*(self.lines.definitions_of(event) for event in events)))
+        return [kind for kind in self.lines.kinds(definitions) if kind[1] in events]
 
     def _meets(self, definition: int, event: str | None) -> bool:
         """Whether figures meet the claim by their bounds: they count the same, or apart from the basis."""
@@ -192,7 +196,7 @@ class Weighing:
         found = {looked.figure.id: looked.figure for looked in (*self._hits, *self._looked)}
         weighed = [self.weighed(one) for one in found.values()]
         fitting = [one for one in weighed if one.match and one.comparison.is_comparable and self._of_these_days(one)]
-        return sorted(fitting, key=lambda one: (one.is_current, *_latest(one.recorded)), reverse=True)
+        return sorted(fitting, key=_most_telling, reverse=True)
 
     def weighed(self, recorded: RecordedFigure) -> Weighed:
         """A figure beside the claim."""
@@ -337,13 +341,8 @@ class Weighing:
     @cached_property
     def nested(self) -> list[tuple[InForce, bool]]:
         """What counts of a part or of the whole say on the claim's day; whether the recorded one is the whole."""
-        chosen = self.candidates.of(self.definition)
-        keys = (*chosen.nested, *chosen.alike)
-        lines = [
-            line
-            for line in self.lines.lines(keys)
-            if self._compared(line.definition, line.event).relation in ("narrower", "wider")
-        ]
+        kinds = [kind for kind in self._kinds(nested=True) if self._compared(*kind).relation in ("narrower", "wider")]
+        lines = self.lines.lines(kinds)
         if len(lines) > MOST_LINES:
             return []
         looked = self.lines.up_to(lines, self.claim.until, self._known_until, DEPTH)
@@ -379,6 +378,12 @@ class Weighing:
         ]
         return min(later, key=lambda found: day_of(found) or date.max, default=None)
 
+    def count_alike(self, one: RecordedFigure, other: RecordedFigure) -> bool:
+        """Whether two figures comparable with the claim are comparable with one another: "probably" does not chain."""
+        first, second = one.figure, other.figure
+        found = self.candidates.compare(first.definition, first.event, second.definition, second.event)
+        return found.is_comparable or differs_by_basis(found)
+
     MOST_COUNTED = 1_000
 
     def recorded_of_source(self) -> int:
@@ -407,12 +412,21 @@ class Weighing:
         one, other = self.definition.place, recorded.figure.definition.place
         return one is None or other is None or self._around.places.share_a_holder(one, other)
 
+    def _events_to_search(self) -> list[str | None]:
+        """The events that the claim may be about; none where they are too many to mean one of them."""
+        if self.claim.event is not None:
+            return [None, *self._around.events.beside(self.claim.event)]
+        events = {line.event for line in self._all_lines}
+        if len(events) <= MOST_EVENTS:
+            events |= {event for _, event in self.lines.kinds(self.candidates.touching(self.definition))}
+        return sorted(events, key=str) if len(events) <= MOST_EVENTS else []
+
     def of_the_same_number(self) -> list[Weighed]:
         """Figures of exactly the claimed number that count something else, known by then."""
         number = self.count.value
         if number is None or significant_digits(number) < 3:
             return []
-        looked = self.lines.with_number(number, number, published=self._seen_until)
+        looked = self.lines.with_number_in(self._events_to_search(), number, published=self._seen_until)
         weighed = [self.weighed(one.figure) for one in looked]
         return [
             one
@@ -437,6 +451,13 @@ def as_recorded(claim: Claim) -> RecordedFigure:
     )
     instant = datetime.combine(claim.made_on, datetime.min.time(), UTC)
     return RecordedFigure("claim", figure, "recorded", instant, "claim", None, None, "claim")
+
+
+def _most_telling(one: Weighed) -> tuple[bool, bool, bool, date, date, str]:
+    """What is current first; an issuer's figure before a mention of its earlier one; the latest before older ones."""
+    figure = one.recorded.figure
+    is_earlier = figure.earlier_value_of is not None or figure.as_of is None
+    return one.is_current, not is_earlier, not one.comparison.probably, *_latest(one.recorded)
 
 
 def _may_repeat(recorded: RecordedFigure) -> bool:

@@ -34,7 +34,7 @@ def html(report: Report) -> str:
     headings = report.headings[:MAIN_HEADINGS]
     charts = [(heading, drawn) for heading in headings if (drawn := chart(heading))]
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             report=report,
@@ -55,7 +55,8 @@ def html(report: Report) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates with the words and functions that all of them use."""
     environment = Environment(
         loader=PackageLoader("reports", "templates"),
         autoescape=True,

@@ -12,7 +12,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add the table of lines, filled from what is recorded, and put the authority before the day in the index."""
+    """Add the table of lines, filled from what is recorded, and lead the indexes by what is asked."""
     op.create_table(
         "line",
         sa.Column("definition", NUMBER, autoincrement=False, nullable=False),
@@ -25,5 +25,10 @@ def upgrade() -> None:
         "INSERT INTO line (definition, authority, event) "
         "SELECT DISTINCT definition, coalesce(authority, 0), coalesce(event, 0) FROM figure"
     )
-    op.drop_index("ix_figure_series", "figure")
+    op.create_index("ix_line_event", "line", ["event"], unique=False)
+    for name in ("ix_figure_series", "ix_figure_number", "ix_figure_event"):
+        op.drop_index(name, "figure")
     op.create_index("ix_figure_series", "figure", ["definition", "authority", "as_of"], unique=False)
+    number = sa.text("coalesce(best, low, high)")
+    op.create_index("ix_figure_number", "figure", ["definition", number], unique=False)
+    op.create_index("ix_figure_event", "figure", ["event", number], unique=False)

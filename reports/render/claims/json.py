@@ -1,7 +1,10 @@
 """A checked claim as JSON (interface: `check --json`)."""
 
+import orjson
+
+from reports.claims.answer import Answer
 from reports.claims.checked import Checked
-from reports.figure_json import Json, day_text, figure_json
+from reports.figure_json import Json, day_text, figure_json, instant_text
 
 
 def checked_json(one: Checked) -> Json:
@@ -27,3 +30,25 @@ def checked_json(one: Checked) -> Json:
         ],
         "independent_authorities": one.independent_authorities,
     }
+
+
+def answer_json(answer: Answer) -> Json:
+    """All claims of an answer, with the checkpoint on which it rests (`verify` reads it) and how to repeat it."""
+    at = answer.checkpoint.at
+    return {
+        "claims": [checked_json(one) for one in answer.checked],
+        "asked": dict(answer.asked),
+        "checkpoint": {
+            "size": answer.checkpoint.size,
+            "root": answer.checkpoint.root,
+            "time": instant_text(at) if at else None,
+        },
+        "repeat": answer.command,
+        "software": answer.software,
+        "notes": list(answer.notes),
+    }
+
+
+def json(answer: Answer) -> str:
+    """The same as text."""
+    return orjson.dumps(answer_json(answer), option=orjson.OPT_INDENT_2).decode() + "\n"
