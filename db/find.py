@@ -97,18 +97,18 @@ def figure_by_id(store: Store, identifier: str) -> RecordedFigure:
 
 
 def recorded_by_ids(
-    connection: Connection, identifiers: Sequence[str], as_recorded_on: datetime | None = None
+    connection: Connection,
+    identifiers: Sequence[str],
+    definitions: Mapping[int, Definition],
+    chains: Mapping[int, Chain],
+    acted_on: Mapping[bytes, tuple[State, tuple[Act, ...]]],
+    as_recorded_on: datetime | None = None,
 ) -> dict[str, RecordedFigure]:
-    """These figures with their words, by id; those not recorded are left out."""
+    """These figures with their words, by id, from what is known of their definitions, chains and acts."""
     wanted = [bytes.fromhex(identifier) for identifier in identifiers]
-    rows = connection.execute(_select(as_recorded_on).where(FIGURE.c.id.in_(wanted))).mappings().all()
-    definition, chain = _T["definition"], _T["chain"]
-    definitions = select(definition).where(definition.c.key.in_({row["definition"] for row in rows}))
-    chains = select(chain).where(chain.c.key.in_({row["chain"] for row in rows}))
-    known = {row["key"]: definition_of(row) for row in connection.execute(definitions).mappings()}
-    named = {row["key"]: chain_of(row) for row in connection.execute(chains).mappings()}
-    acts = _acts(connection, as_recorded_on, wanted)
-    found = (_recorded_figure(row, known, named, acts) for row in rows)
+    about = {figure: list(acted_on[figure][1]) for figure in wanted if figure in acted_on}
+    rows = connection.execute(_select(as_recorded_on).where(FIGURE.c.id.in_(wanted)))
+    found = (_recorded_figure(row._mapping, definitions, chains, about) for row in rows)
     return {one.id: one for one in found}
 
 
@@ -283,13 +283,9 @@ def _state(acts: Sequence[Act], *, is_held: bool) -> State:
     return "held" if is_held else "recorded"
 
 
-def _acts(
-    connection: Connection, as_recorded_on: datetime | None, figures: Sequence[bytes] | None = None
-) -> dict[bytes, list[Act]]:
-    """What was done about all figures, or these: filings apart (they are in the event column)."""
+def _acts(connection: Connection, as_recorded_on: datetime | None) -> dict[bytes, list[Act]]:
+    """What was done about figures, filings apart (they are in the event column)."""
     query = select(ACT).where(ACT.c.kind != "file").order_by(ACT.c.key)
-    if figures is not None:
-        query = query.where(ACT.c.figure_id.in_(figures))
     if as_recorded_on is not None:
         query = query.where(ACT.c.recorded_at <= as_recorded_on)
     about: dict[bytes, list[Act]] = defaultdict(list)

@@ -5,10 +5,12 @@ A line is what one authority's figures of one full definition under one event ma
 holds, a look takes one descent into an index for each line.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -36,8 +38,8 @@ _JOINS = (
 _NUMBER = "coalesce(figure.best, figure.low, figure.high)"
 
 _REFILED = (
-    "SELECT DISTINCT figure.definition, coalesce(figure.authority, 0), coalesce(figure.event, 0), act.other FROM figure "
-    "JOIN act ON act.figure_id = figure.id WHERE act.kind = 'file'"
+    "SELECT DISTINCT figure.definition, coalesce(figure.authority, 0), coalesce(figure.event, 0), act.other "
+    "FROM figure JOIN act ON act.figure_id = figure.id WHERE act.kind = 'file'"
 )
 
 
@@ -60,6 +62,14 @@ class Looked:
     definition: int
 
 
+class _Part(NamedTuple):
+    """Which figures of a line: on one side of a day, in which order, and how many."""
+
+    days: str
+    order: str
+    depth: int
+
+
 class Lines:
     """
     One state of a store, asked for the figures near a claim.
@@ -75,6 +85,9 @@ class Lines:
         assert raw is not None  # noqa: S101 - a connection in a transaction has one
         self._cursor = raw.cursor()
         self._is_sqlite = connection.dialect.name == "sqlite"
+        # SQLite keeps days as text.
+        day = "" if self._is_sqlite else "DATE "
+        self._ever, self._never = f"{day}'9999-12-31'", f"{day}'0001-01-01'"
         self._as_recorded_on = as_recorded_on
         self.definitions: dict[int, Definition] = {
             row["key"]: definition_of(row) for row in connection.execute(select(_T["definition"])).mappings()
@@ -146,55 +159,53 @@ class Lines:
             published: the last day of publication; `UNKNOWN_DAY` for all, those without such a day included.
             depth: how many of each line, the latest.
         """
-        dated = self._near("figure.as_of <= ?", "figure.as_of DESC, coalesce(figure.published, figure.as_of) DESC")
-        undated = self._near("figure.as_of IS NULL", "figure.published DESC")
-        chosen = f"SELECT key FROM ({dated}) AS dated UNION ALL SELECT key FROM ({undated}) AS undated"  # noqa: S608
-        given: tuple[Any, ...] = (day, published, depth, published, depth)
-        return self._of_lines(chosen, lines, given, (True, False))
+        known = self._until(published)
+        dated = _Part("figure.as_of <= ?", "figure.as_of DESC, coalesce(figure.published, figure.as_of) DESC", depth)
+        undated = _Part("figure.as_of IS NULL", f"coalesce(figure.published, {self._never}) DESC", depth)
+        return self._of_lines(lines, [(dated, [self._day(day), *known]), (undated, known)])
 
     def after(self, lines: Sequence[Line], day: date, published: date) -> list[Looked]:
         """The first figure of each line that speaks of a later day."""
-        following = self._near("figure.as_of > ?", "figure.as_of, coalesce(figure.published, figure.as_of)")
-        chosen = f"SELECT key FROM ({following}) AS following"  # noqa: S608
-        return self._of_lines(chosen, lines, (day, published, 1), (True,))
+        following = _Part("figure.as_of > ?", "figure.as_of, coalesce(figure.published, figure.as_of)", 1)
+        return self._of_lines(lines, [(following, [self._day(day), *self._until(published)])])
 
-    def _near(self, days: str, order: str) -> str:
-        """The keys of the figures of one line on one side of a day; `{…}` stand for the line's own columns."""
+    def _until(self, published: date) -> list[Any]:
+        """The values that bound publication and recording."""
+        values = [self._day(published)]
+        if self._as_recorded_on is not None:
+            values.append(self._instant(self._as_recorded_on))
+        return values
+
+    def _keys_of(self, part: "_Part", *, placed: bool, has_authority: bool, has_event: bool) -> str:
+        """A query for the keys of the figures of one line: its own keys as marks, or as columns of `line`."""
         recorded = " AND entry.recorded_at <= ?" if self._as_recorded_on else ""
         entry = "JOIN entry ON entry.seq = figure.entry " if self._as_recorded_on else ""
+        own = [
+            "figure.definition = line.definition",
+            _equal("figure.authority", "line.authority", is_there=has_authority),
+            _equal("figure.event", "line.event", is_there=has_event),
+        ]
+        if placed:
+            own = [re.sub(r"line\.\w+", "?", condition) for condition in own]
         return (
-            f"SELECT figure.key FROM figure {entry}"  # noqa: S608 - our own words
-            "LEFT JOIN held ON held.figure_id = figure.id "
-            "WHERE figure.definition = {definition} AND {authority} AND coalesce(figure.event, 0) = {event} "
-            f"AND figure.is_share = 0 AND {days} AND coalesce(figure.published, {{unknown}}) <= ?{recorded} "
-            f"AND {_USED} ORDER BY {order}, figure.key DESC LIMIT ?"
+            f"SELECT figure.key FROM figure {entry}LEFT JOIN held ON held.figure_id = figure.id "  # noqa: S608
+            f"WHERE {' AND '.join(own)} AND figure.is_share = 0 AND {part.days} "
+            f"AND coalesce(figure.published, {self._ever}) <= ?{recorded} AND {_USED} "
+            f"ORDER BY {part.order}, figure.key DESC LIMIT {part.depth}"
         )
 
-    def _of_lines(
-        self, chosen: str, lines: Sequence[Line], given: Sequence[Any], has_day: Sequence[bool]
-    ) -> list[Looked]:
-        values = self._given(given, has_day)
-        named = [line for line in lines if line.authority_key]
-        hidden = [line for line in lines if not line.authority_key]
+    def _of_lines(self, lines: Sequence[Line], parts: Sequence[tuple["_Part", list[Any]]]) -> list[Looked]:
         found: list[tuple[Any, ...]] = []
-        for several, authority in ((named, "figure.authority = {key}"), (hidden, "figure.authority IS NULL")):
-            if several and self._is_sqlite:
-                found += self._one_by_one(chosen, authority, several, values)
-            elif several:
-                found += self._all_at_once(chosen, authority, several, values)
+        look = self._one_by_one if self._is_sqlite else self._all_at_once
+        for has_authority, has_event in product((True, False), repeat=2):
+            several = [
+                line
+                for line in lines
+                if bool(line.authority_key) == has_authority and bool(line.event_key) == has_event
+            ]
+            if several:
+                found += look(several, parts, has_authority=has_authority, has_event=has_event)
         return self._looked(found)
-
-    def _given(self, given: Sequence[Any], has_day: Sequence[bool]) -> list[list[Any]]:
-        """The values of each part of a choice, with the instant of recording where there is one."""
-        parts: list[list[Any]] = []
-        rest = [self._day(value) if isinstance(value, date) else value for value in given]
-        for dated in has_day:
-            taken = 3 if dated else 2
-            part, rest = rest[:taken], rest[taken:]
-            if self._as_recorded_on is not None:
-                part.insert(-1, self._instant(self._as_recorded_on))
-            parts.append(part)
-        return parts
 
     def _day(self, day: date) -> Any:
         return day.isoformat() if self._is_sqlite else day
@@ -203,25 +214,41 @@ class Lines:
         return instant_text(instant) if self._is_sqlite else instant
 
     def _one_by_one(
-        self, chosen: str, authority: str, lines: Sequence[Line], values: Sequence[Sequence[Any]]
-    ) -> Iterator[tuple[Any, ...]]:
-        asked = chosen.format(definition="?", authority=authority.format(key="?"), event="?", unknown="'9999-12-31'")
-        statement = f"SELECT {SLIM_COLUMNS} FROM figure {_JOINS} WHERE figure.key IN ({asked})"  # noqa: S608
-        for line in lines:
-            known = [line.definition, line.event_key]
-            if line.authority_key:
-                known.insert(1, line.authority_key)
-            yield from self._rows(statement, *(value for part in values for value in (*known, *part)))
+        self,
+        lines: Sequence[Line],
+        parts: Sequence[tuple["_Part", list[Any]]],
+        *,
+        has_authority: bool,
+        has_event: bool,
+    ) -> list[tuple[Any, ...]]:
+        """SQLite answers a small question in microseconds; one that holds another makes it build tables first."""
+        keys: list[int] = []
+        for part, values in parts:
+            statement = self._keys_of(part, placed=True, has_authority=has_authority, has_event=has_event)
+            for line in lines:
+                own = [key for key in (line.definition, line.authority_key, line.event_key) if key]
+                keys += [key for (key,) in self._rows(statement, *own, *values)]
+        found: list[tuple[Any, ...]] = []
+        for chunk in _chunks(keys):
+            marks = ", ".join("?" * len(chunk))
+            found += self._rows(
+                f"SELECT {SLIM_COLUMNS} FROM figure {_JOINS} WHERE figure.key IN ({marks})",  # noqa: S608
+                *chunk,
+            )
+        return found
 
     def _all_at_once(
-        self, chosen: str, authority: str, lines: Sequence[Line], values: Sequence[Sequence[Any]]
+        self,
+        lines: Sequence[Line],
+        parts: Sequence[tuple["_Part", list[Any]]],
+        *,
+        has_authority: bool,
+        has_event: bool,
     ) -> list[tuple[Any, ...]]:
         """PostgreSQL takes the lines as one table, in one round trip."""
-        asked = chosen.format(
-            definition="line.definition",
-            authority=authority.format(key="line.authority"),
-            event="line.event",
-            unknown="DATE '9999-12-31'",
+        asked = " UNION ALL ".join(
+            f"({self._keys_of(part, placed=False, has_authority=has_authority, has_event=has_event)})"
+            for part, _ in parts
         )
         statement = (
             f"SELECT {SLIM_COLUMNS} FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) "  # noqa: S608
@@ -229,7 +256,7 @@ class Lines:
             f"JOIN figure ON figure.key = near.key {_JOINS}"
         )
         keys = [[getattr(line, name) for line in lines] for name in ("definition", "authority_key", "event_key")]
-        return self._rows(statement, *keys, *(value for part in values for value in part))
+        return self._rows(statement, *keys, *(value for _, values in parts for value in values))
 
     def with_number(
         self, low: int, high: int, definitions: Sequence[int], *, published: date = UNKNOWN_DAY
@@ -242,26 +269,15 @@ class Lines:
         """
         found: list[Looked] = []
         for chunk in _chunks(definitions):
-            among = f"figure.definition IN ({', '.join('?' * len(chunk))})"
-            found += self._numbered(among, chunk, low, high, published)
+            found += self._numbered(chunk, low, high, published)
         return found
 
-    def with_number_in(self, events: Sequence[str | None], number: int, *, published: date) -> list[Looked]:
-        """The figures of one number that were recorded under these events, whatever they count."""
-        keys = [self._event_keys[event] for event in events if event in self._event_keys]
-        found: list[Looked] = []
-        if keys:
-            found += self._numbered(f"figure.event IN ({', '.join('?' * len(keys))})", keys, number, number, published)
-        if None in events:
-            found += self._numbered("figure.event IS NULL", (), number, number, published)
-        return found
-
-    def _numbered(self, among: str, keys: Sequence[int], low: int, high: int, published: date) -> list[Looked]:
+    def _numbered(self, keys: Sequence[int], low: int, high: int, published: date) -> list[Looked]:
+        among = f"figure.definition IN ({', '.join('?' * len(keys))})"
         conditions = [among, f"{_NUMBER} BETWEEN ? AND ?", "figure.is_share = 0", _USED]
         values: list[Any] = [*keys, low, high]
         if published != UNKNOWN_DAY:
-            unknown = "'9999-12-31'" if self._is_sqlite else "DATE '9999-12-31'"
-            conditions.append(f"coalesce(figure.published, {unknown}) <= ?")
+            conditions.append(f"coalesce(figure.published, {self._ever}) <= ?")
             values.append(self._day(published))
         if self._as_recorded_on is not None:
             conditions.append("entry.recorded_at <= ?")
@@ -291,23 +307,31 @@ class Lines:
                 self._chains[row["key"]] = chain_of(row)
 
     def whole(self, identifiers: Sequence[str]) -> dict[str, RecordedFigure]:
-        """These figures with their words, by id."""
-        return recorded_by_ids(self._connection, identifiers, self._as_recorded_on)
+        """These figures, which were looked up before, with their words, by id."""
+        return recorded_by_ids(
+            self._connection, identifiers, self.definitions, self._chains, self._acted_on, self._as_recorded_on
+        )
 
     def how_many(self, lines: Sequence[Line], most: int) -> int:
         """How many figures these lines hold, counted no further than `most`."""
         counted = 0
         for line in lines:
-            authority = "authority = ?" if line.authority_key else "authority IS NULL"
+            authority = _equal("authority", "?", is_there=bool(line.authority_key))
+            event = _equal("event", "?", is_there=bool(line.event_key))
             statement = (
                 "SELECT count(*) FROM (SELECT 1 FROM figure "  # noqa: S608 - our own words
-                f"WHERE definition = ? AND {authority} AND coalesce(event, 0) = ? LIMIT ?) AS some"
+                f"WHERE definition = ? AND {authority} AND {event} LIMIT ?) AS counted"
             )
-            keys = [line.definition, *([line.authority_key] if line.authority_key else []), line.event_key]
+            keys = [key for key in (line.definition, line.authority_key, line.event_key) if key]
             counted += self._rows(statement, *keys, most - counted)[0][0]
             if counted >= most:
                 break
         return counted
+
+
+def _equal(column: str, value: str, *, is_there: bool) -> str:
+    """A condition that an index serves: no comparison with a value finds an absent one."""
+    return f"{column} = {value}" if is_there else f"{column} IS NULL"
 
 
 def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -325,9 +325,8 @@ class FigureRow(Row, table=True):
 
 figure = FigureRow.__table__  # type: ignore[attr-defined]  # made at class creation
 Index("ix_figure_series", figure.c.definition, figure.c.authority, figure.c.as_of)
-_number = func.coalesce(figure.c.best, figure.c.low, figure.c.high)
-Index("ix_figure_number", figure.c.definition, _number)
-Index("ix_figure_event", figure.c.event, _number)
+Index("ix_figure_number", figure.c.definition, func.coalesce(figure.c.best, figure.c.low, figure.c.high))
+Index("ix_figure_event", figure.c.event, figure.c.definition, figure.c.authority, figure.c.as_of)
 
 
 class LineRow(Row, table=True):

@@ -17,7 +17,8 @@ from sources.dates import find_dates
 from sources.extract import extract
 from sources.extract.sentences import sentences
 
-_STRICT = re.compile(r"\b(?:exactly|precisely|only|no more and no less than)\s+(?:the\s+)?$", re.IGNORECASE)
+_STRICT = re.compile(r"\b(?:exactly|precisely|only)\s+(?:the\s+)?$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d|\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
 _BEFORE = 40
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
@@ -86,6 +87,9 @@ def _is_strict(figure: Figure, text: str) -> bool:
     if figure.count is None or figure.count.qualifier != "exact":
         return False
     start = (figure.evidence.start or 0) + max(figure.evidence.quote.find(figure.count.text), 0)
+    # The words of the number may begin with the hedge itself ("exactly 1,400").
+    number = _NUMBER.search(figure.count.text)
+    start += number.start() if number else 0
     return bool(_STRICT.search(text[max(start - _BEFORE, 0) : start]))
 
 

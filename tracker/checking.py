@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from db.checkpoints import checkpoint
 from db.known import event_named, stored_events, stored_methods
 from db.lines import Lines
-from db.records import Chain, Count, Event, Evidence, Figure
+from db.records import Chain, Count, Evidence, Figure
 from db.store import Store
 from reports.claims.answer import Answer
 from reports.claims.candidates import Candidates
 from reports.claims.checked import Checked, check
-from reports.claims.reading import Asked, claim_of
+from reports.claims.reading import Asked, NamedEvents, claim_of
 from reports.claims.weighing import Weighing
 from reports.provenance import Checkpoint
 from reports.sentences import figure_words, scope_words
@@ -75,8 +75,8 @@ class Checker:
         self._lines = lines
         self._today = today
         self._catalogue: Catalogue = known_sources(store)
-        self._events: list[Event] = stored_events(store)
         self._around = surroundings_of(store)
+        self._events = NamedEvents(stored_events(store), self._around)
         self._usual = usual_definitions(store)
         self._methods = stored_methods(store)
         self._candidates = Candidates(lines.definitions, self._around)
@@ -135,7 +135,6 @@ class Checker:
             until=until,
             is_strict=is_strict,
             events=self._events,
-            surroundings=self._around,
             notes=notes,
         )
         return check(Weighing(claim, self._lines, self._candidates, self._around, self._usual, self._methods))
@@ -249,10 +248,7 @@ def answer(
     moment = now or datetime.now(UTC)
     with checking(store, today=moment.date(), as_recorded_on=as_recorded_on) as checker:
         state = checkpoint(store, moment)
-        if options is not None:
-            checked = [checker.check_options(options, given)]
-        else:
-            checked = checker.check(text or "", given)
+        checked = [checker.check_options(options, given)] if options is not None else checker.check(text or "", given)
     return Answer(
         checked=tuple(checked),
         asked=asked,

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -79,7 +80,7 @@ def series_of(figures: list[dict[str, Any]]) -> list[Told]:
     for (place, people, outcome, since, authority), by_day in found.items():
         rows = tuple(Row(day, by_day[day]) for day in sorted(by_day))
         one_baseline = sum(other[:3] == (place, people, outcome) and other[4] == authority for other in found) == 1
-        rises = all(one.number <= other.number for one, other in zip(rows, rows[1:], strict=False))
+        rises = all(one.number <= other.number for one, other in pairwise(rows))
         if len(rows) > 15 and one_baseline and rises and since:
             alone = kept_by[place, people, outcome] == {authority}
             told.append(Told(authority, place, NOUNS[people], outcome, rows, alone))
@@ -116,9 +117,6 @@ def _stable(told: Told, place: int) -> bool:
 
 def _toll(told: Told, number: int, day: date, words: str = "") -> str:
     return f"{words}{number:,} {told.noun} had been {told.outcome} {PLACES[told.place]} by {day_words(day)}"
-
-
-Chosen = tuple[random.Random, Told, set[int]]
 
 
 def _supported_named(chance: random.Random, told: Told, _recorded: set[int]) -> Iterator[Made]:
@@ -170,7 +168,7 @@ def _misattributed(chance: random.Random, told: Told, _recorded: set[int]) -> It
     yield Made("another source named", text, "misattributed")
 
 
-def _outcome_conflated(chance: random.Random, told: Told, recorded: set[int]) -> Iterator[Made]:
+def _outcome_conflated(chance: random.Random, told: Told, _recorded: set[int]) -> Iterator[Made]:
     row = chance.choice(told.rows)
     other = {"killed": "injured", "injured": "killed"}[told.outcome]
     if _digits(row.number) >= 3:
@@ -181,16 +179,17 @@ def _outcome_conflated(chance: random.Random, told: Told, recorded: set[int]) ->
 def _one_day_for_total(chance: random.Random, told: Told, _recorded: set[int]) -> Iterator[Made]:
     row = chance.choice(told.rows)
     if _digits(row.number) >= 3:
-        text = f"{row.number:,} {told.noun} were {told.outcome} {PLACES[told.place]} in a single day, on {day_words(row.day)}."
+        place, day = PLACES[told.place], day_words(row.day)
+        text = f"{row.number:,} {told.noun} were {told.outcome} {place} in a single day, on {day}."
         yield Made("one day for a running total", text, "conflated")
 
 
 def _contradicted_above(chance: random.Random, told: Told, recorded: set[int]) -> Iterator[Made]:
     row = chance.choice(told.rows)
     number = row.number * 3 + chance.randrange(11, 97)
-    if told.alone and number not in recorded and number % 10 and row.day > told.rows[0].day + timedelta(10):
-        if number > told.rows[-1].number * 1.1 and row.number > 100:
-            yield Made("far above the number of the day", _toll(told, number, row.day) + ".", "contradicted")
+    is_new = told.alone and number not in recorded and number % 10 and row.day > told.rows[0].day + timedelta(10)
+    if is_new and number > told.rows[-1].number * 1.1 and row.number > 100:
+        yield Made("far above the number of the day", _toll(told, number, row.day) + ".", "contradicted")
 
 
 def _contradicted_below(chance: random.Random, told: Told, recorded: set[int]) -> Iterator[Made]:

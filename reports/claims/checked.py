@@ -7,7 +7,7 @@ from db.records import RecordedFigure
 from reports.claims.claim import Claim
 from reports.claims.telling import because, evidence_words, would_have_matched
 from reports.claims.verdicts import Decided, Verdict, decide
-from reports.claims.weighing import InForce, Weighed, Weighing
+from reports.claims.weighing import Weighed, Weighing
 from reports.lines import components
 from reports.positions import PairRelation
 
@@ -78,20 +78,16 @@ def _shown(weighing: Weighing, decided: Decided) -> list[tuple[PairRelation, Rec
     for apart in decided.apart[:3]:
         take("not_comparable", apart.recorded, evidence_words(weighing, apart))
     if decided.near is not None:
-        take(_shown_relation(decided.near), decided.near.recorded, decided.near.pair.because)
+        take(decided.near.relation, decided.near.recorded, decided.near.because)
     for opposed in decided.opposed[:3]:
-        take("contradict", opposed.recorded, opposed.pair.because)
+        take("contradict", opposed.recorded, opposed.because)
     bearing = [one.recorded for one in decided.matches]
     for one in weighing.in_force:
         if not bearing or any(weighing.count_alike(one.recorded, other) for other in bearing):
-            take(_shown_relation(one), one.recorded, one.pair.because)
+            take(one.relation, one.recorded, one.because)
         if len(found) >= MOST_EVIDENCE:
             break
     return list(found.values())[:MOST_EVIDENCE]
-
-
-def _shown_relation(one: InForce) -> PairRelation:
-    return one.pair.relation
 
 
 def _one_of_each_voice(matches: Sequence[Weighed]) -> Iterable[Weighed]:

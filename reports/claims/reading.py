@@ -41,8 +41,7 @@ def claim_of(
     *,
     until: date | None,
     is_strict: bool,
-    events: Iterable[Event],
-    surroundings: Surroundings,
+    events: "NamedEvents",
     notes: tuple[str, ...] = (),
 ) -> Claim:
     """
@@ -56,7 +55,7 @@ def claim_of(
         source, authority = figure.chain.issuer, figure.chain.authority
     event, is_inferred = asked.event, False
     if event is None:
-        event, is_inferred = _event(figure, text, events, surroundings)
+        event, is_inferred = events.of(figure, text)
     notes = (*notes, *_self_contradiction(figure))
     if until is not None and asked.on is not None and until > asked.on:
         notes = (*notes, f"the day up to which it counts, {until}, is later than the day it was made, {asked.on}")
@@ -83,33 +82,46 @@ def _self_contradiction(figure: Figure) -> tuple[str, ...]:
     return () if count is None or count.is_ordered else ("its own bounds exclude one another",)
 
 
-def _event(figure: Figure, text: str, events: Iterable[Event], surroundings: Surroundings) -> tuple[str | None, bool]:
-    """The event whose name stands in the words, the longest name first; else the one of its day and place."""
-    words = _words(text)
-    named = [
-        (len(name), event.name)
-        for event in events
-        for name in (event.name, *event.aliases)
-        if len(name) >= SHORTEST_NAME and _words(name) in words
-    ]
-    if named:
-        return max(named)[1], False
-    of_day = [event.name for event in events if _is_of_its_day(figure, event, surroundings)]
-    return (of_day[0], True) if len(of_day) == 1 else (None, False)
+class NamedEvents:
+    """The events that a claim may be about, found by their names in its words, or by its day and place."""
+
+    def __init__(self, events: Iterable[Event], surroundings: Surroundings) -> None:
+        """Names are taken apart once, claims are many."""
+        self._events = list(events)
+        self._places = surroundings.places
+        self._names = sorted(
+            (
+                (_words(name), event.name)
+                for event in self._events
+                for name in (event.name, *event.aliases)
+                if len(name) >= SHORTEST_NAME
+            ),
+            key=lambda named: -len(named[0]),
+        )
+
+    def of(self, figure: Figure, text: str) -> tuple[str | None, bool]:
+        """The event whose name stands in the words, the longest name first; else, inferred, the one of its day."""
+        words = _words(text)
+        for name, event in self._names:
+            if name in words:
+                return event, False
+        of_day = [event.name for event in self._events if self._is_of_its_day(figure, event)]
+        return (of_day[0], True) if len(of_day) == 1 else (None, False)
+
+    def _is_of_its_day(self, figure: Figure, event: Event) -> bool:
+        """Whether a claim about one incident gives the day of a short event, and a place or group that fits it."""
+        definition = figure.definition
+        if definition.tally != "incident" or definition.since is None or event.from_day is None or event.place is None:
+            return False
+        last = event.to_day or event.from_day
+        if last - event.from_day > LONGEST_INCIDENT or not event.from_day <= definition.since <= last:
+            return False
+        place = definition.place or self._places.group_place(definition.group or "")
+        return place is not None and (
+            self._places.contains(event.place, place) or self._places.contains(place, event.place)
+        )
 
 
 def _words(text: str) -> str:
     """The words of a text in one line, letter case and punctuation aside, with a space at both ends."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "
-
-
-def _is_of_its_day(figure: Figure, event: Event, surroundings: Surroundings) -> bool:
-    """Whether a claim about one incident gives the day of a short event, and a place or group that fits it."""
-    definition, places = figure.definition, surroundings.places
-    if definition.tally != "incident" or definition.since is None or event.from_day is None or event.place is None:
-        return False
-    last = event.to_day or event.from_day
-    if last - event.from_day > LONGEST_INCIDENT or not event.from_day <= definition.since <= last:
-        return False
-    place = definition.place or places.group_place(definition.group or "")
-    return place is not None and (places.contains(event.place, place) or places.contains(place, event.place))

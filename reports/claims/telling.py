@@ -105,7 +105,7 @@ def _because(weighing: Weighing, decided: Decided) -> str:
     if decided.verdict == "conflated":
         return _conflated(weighing, decided.apart[0])
     if decided.verdict == "contradicted":
-        return decided.opposed[0].pair.because + _digit(weighing, decided.opposed[0].recorded)
+        return decided.opposed[0].because + _digit(weighing, decided.opposed[0].recorded)
     return _not_recorded(weighing)
 
 
@@ -154,7 +154,7 @@ def _printed(weighing: Weighing) -> str:
 
 
 def _superseded(weighing: Weighing, decided: Decided) -> str:
-    if decided.near is not None:
+    if decided.near is not None and not decided.matches:
         now = decided.near.recorded
         return (
             f"{_said(now)}; no recorded figure gives {_printed(weighing)}, and it lies below that one by more than "
@@ -300,8 +300,10 @@ def evidence_words(weighing: Weighing, one: Weighed) -> str:
     """How one recorded figure stands to the claim."""
     figure = one.recorded.figure
     who = authority_words(figure)
-    if one.match is None or not one.comparison.is_comparable:
+    if not one.comparison.is_comparable:
         return f"{who} counts something else: {'; '.join(one.comparison.reasons)}"
+    if one.match is None:
+        return f"{who} gives {_number(one.recorded)}, which lies within what {_printed(weighing)} implies"
     words = _MATCHES[one.match].format(words=f"“{_number(one.recorded)}”", claimed=f"“{_printed(weighing)}”")
     told = f"{who} {words}"
     if one.is_withdrawn:

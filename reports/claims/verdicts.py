@@ -139,6 +139,8 @@ def _consistent(weighing: Weighing) -> Decided | None:
             continue
         if way == "rounder_than_recorded":
             return Decided("superseded", near=one, way=way)
+        if way == "far_below" and (passed := weighing.within_the_word()):
+            return Decided("superseded", passed, near=one)
         opposed = _opposed_to(weighing, [one.recorded])
         return Decided("disputed" if opposed else "consistent", opposed=opposed, near=one, way=way)
     return None
@@ -164,10 +166,13 @@ def _by_bounds(weighing: Weighing, one: InForce) -> Way | None:
     if claimed.qualifier == "vague" and claimed.low is not None:
         ceiling = VAGUE_CEILINGS.get(claimed.low)
         return "far_below" if ceiling is not None and low is not None and low > ceiling else "within_bounds"
-    if claimed.qualifier in ("at_least", "more_than") and claimed.low is not None and low is not None:
-        if significant_digits(claimed.low) >= 3 or claimed.low < low / 2:
-            return "rounder_than_recorded"
-    return "within_bounds"
+    is_floor = claimed.qualifier in ("at_least", "more_than") and claimed.low is not None and low is not None
+    return "rounder_than_recorded" if is_floor and _is_passed(claimed.low or 0, low or 0) else "within_bounds"
+
+
+def _is_passed(floor: int, low: int) -> bool:
+    """So exact a floor names a moment, and one below half of what is counted now names a time long past."""
+    return significant_digits(floor) >= 3 or floor < low / 2
 
 
 def _is_over(low: int, floor: int, qualifier: str, one: InForce) -> bool:
@@ -191,7 +196,7 @@ def _by_number(weighing: Weighing, one: InForce) -> Way | None:
     if _is_close(weighing, one, number):
         return "close"
     tally = one.recorded.figure.definition.tally
-    following = weighing.following(one) if tally not in FLOWS else None
+    following = weighing.following(one) if tally not in FLOWS and number > one.held.value else None
     later = following.figure.count.value if following is not None and following.figure.count is not None else None
     if later is not None and one.held.value < number < later:
         return "between"
@@ -235,7 +240,7 @@ def _contradicted(weighing: Weighing) -> Decided | None:
     mine = [one for one in weighing.in_force if one.is_of_source]
     opposed = [one for one in mine if one.excludes and weighing.is_of_its_place(one.recorded)]
     # Where the claim may speak of another count too, which can stand beside it, nothing excludes it for certain.
-    free = [one for one in mine if one.pair.relation in ("agree", "compatible")]
+    free = [one for one in mine if one.relation in ("agree", "compatible")]
     certain = [one for one in opposed if all(weighing.count_alike(one.recorded, other.recorded) for other in free)]
     if certain:
         return Decided("contradicted", opposed=certain)

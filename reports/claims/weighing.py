@@ -12,21 +12,24 @@ from functools import cached_property
 
 from db.lines import UNKNOWN_DAY, Line, Lines, Looked
 from db.records import Chain, Count, Definition, Method, RecordedFigure
-from reports.bounds import Pair, Standing, day_of, relate, standing
+from reports.bounds import Standing, day_of, relate, relation_of, standing
 from reports.claims.candidates import Candidates, differs_by_basis, touch
 from reports.claims.claim import Claim
-from reports.claims.matching import Match, admitted, match, significant_digits
+from reports.claims.matching import VAGUE_CEILINGS, Match, admitted, match, significant_digits
 from reports.comparison import Comparison, Surroundings
 from reports.history import by_authority, withdrawn_on
 from reports.lines import Usual, bundles
+from reports.positions import PairRelation
 from reports.standings import Held, Track, tracks
 
 GRACE = timedelta(days=1)
 """How far the claim's day may lie from the figure's where only its day of publication is known."""
+MOST_ALIKE = 50
 MOST_EVENTS = 50
 MOST_LINES = 300
 """A claim that fits more counts than these says too little to be set beside any of them."""
-DEPTH, DEPTH_WITH_GRACE, DEPTH_OF_RELAYS = 2, 4, 32
+DEPTH, DEPTH_WITH_GRACE, DEPTH_OF_RELAYS = 1, 4, 32
+"""How many figures of a line are looked at: the last; those of the days of grace; enough to know a relay's number."""
 _BY_DAYS = frozenset({"period", "added", "rate"})
 """Tallies of which two figures compare only for the same days."""
 
@@ -70,7 +73,8 @@ class InForce:
 
     held: Held
     comparison: Comparison
-    pair: Pair
+    claimed: Standing
+    relation: PairRelation
     is_of_source: bool
 
     @property
@@ -86,7 +90,12 @@ class InForce:
     @property
     def excludes(self) -> bool:
         """Whether it and the claim cannot both stand."""
-        return self.pair.relation == "contradict"
+        return self.relation == "contradict"
+
+    @property
+    def because(self) -> str:
+        """How the two stand to one another, in one sentence; it is made when it is asked for, as few are."""
+        return relate(self.claimed, self.held.standing).because
 
 
 class Weighing:
@@ -193,10 +202,16 @@ class Weighing:
     @cached_property
     def matches(self) -> list[Weighed]:
         """Every figure found that bears the claimed number out, the latest first."""
-        found = {looked.figure.id: looked.figure for looked in (*self._hits, *self._looked)}
+        found = {
+            looked.figure.id: looked.figure for looked in (*self._hits, *self._looked) if self._fits(looked.figure)
+        }
         weighed = [self.weighed(one) for one in found.values()]
-        fitting = [one for one in weighed if one.match and one.comparison.is_comparable and self._of_these_days(one)]
+        fitting = [one for one in weighed if one.comparison.is_comparable and self._of_these_days(one)]
         return sorted(fitting, key=_most_telling, reverse=True)
+
+    def _fits(self, recorded: RecordedFigure) -> bool:
+        count = recorded.figure.count
+        return count is not None and match(self.count, count, strict=self.claim.is_strict) is not None
 
     def weighed(self, recorded: RecordedFigure) -> Weighed:
         """A figure beside the claim."""
@@ -247,17 +262,23 @@ class Weighing:
         by_line: dict[tuple[int, str | None, str | None], list[Looked]] = {}
         for looked in found:
             by_line.setdefault(_line_of(looked), []).append(looked)
-        unclear = [
-            line
-            for line in self.comparable_lines
-            if any(
-                _may_repeat(looked.figure) for looked in by_line.get((line.definition, line.authority, line.event), ())
-            )
-        ]
-        if unclear:
-            deeper = self.lines.up_to(unclear, day, known, DEPTH_OF_RELAYS)
-            found = list({looked.figure.id: looked for looked in (*found, *deeper)}.values())
+        for is_unclear, deeper in ((self._is_of_the_day, DEPTH + 1), (_may_repeat, DEPTH_OF_RELAYS)):
+            lines = [
+                line
+                for line in self.comparable_lines
+                if any(
+                    is_unclear(looked.figure)
+                    for looked in by_line.get((line.definition, line.authority, line.event), ())
+                )
+            ]
+            if lines and deeper > depth:
+                found += self.lines.up_to(lines, day, known, deeper)
+        found = list({looked.figure.id: looked for looked in found}.values())
         return [looked for looked in found if self._meets(looked.definition, looked.figure.figure.event)]
+
+    def _is_of_the_day(self, recorded: RecordedFigure) -> bool:
+        """Whether the order within a day may matter, for which the number before is needed."""
+        return recorded.figure.as_of == self.claim.until
 
     @cached_property
     def _held(self) -> list[list[Held]]:
@@ -325,8 +346,8 @@ class Weighing:
             figure = held.recorded.figure
             comparison = self.candidates.compare(self.definition, self.claim.event, figure.definition, figure.event)
             if claimed is not None:
-                pair = relate(claimed, held.standing)
-                found.append(InForce(held, comparison, pair, self.is_of_source(held.recorded)))
+                relation = relation_of(claimed, held.standing)
+                found.append(InForce(held, comparison, claimed, relation, self.is_of_source(held.recorded)))
         return sorted(found, key=self._distance)
 
     @cached_property
@@ -345,7 +366,7 @@ class Weighing:
         lines = self.lines.lines(kinds)
         if len(lines) > MOST_LINES:
             return []
-        looked = self.lines.up_to(lines, self.claim.until, self._known_until, DEPTH)
+        looked = self.lines.up_to(lines, self.claim.until, self._known_until, DEPTH + 1)
         figures = [one.figure for one in looked if one.figure.state == "recorded"]
         latest: dict[object, RecordedFigure] = {}
         for one in sorted(figures, key=_latest):
@@ -357,26 +378,24 @@ class Weighing:
                 comparison = self.weighed(one).comparison
                 track = Track(one.figure.chain.authority or "", one.figure.event, one.figure.definition)
                 held = Held(stands, track, _value(one) or 0, frozenset())
-                pair = relate(self.standing, stands)
+                relation = relation_of(self.standing, stands)
                 is_whole = comparison.relation == "narrower"
-                found.append((InForce(held, comparison, pair, self.is_of_source(one)), is_whole))
+                beside = InForce(held, comparison, self.standing, relation, self.is_of_source(one))
+                found.append((beside, is_whole))
         return found
 
     def following(self, one: InForce) -> RecordedFigure | None:
         """The next figure of the series of one in force, if any is recorded."""
-        figure = one.recorded.figure
-        lines = [
-            line
-            for line in self.comparable_lines
-            if line.authority == figure.chain.authority
-            and self.lines.definitions[line.definition].key == figure.definition.key
-        ]
-        later = [
-            looked.figure
-            for looked in self.lines.after(lines, self.claim.until, self._seen_until)
-            if looked.figure.figure.event == figure.event
-        ]
-        return min(later, key=lambda found: day_of(found) or date.max, default=None)
+        return self._following.get(_series_of(one.recorded))
+
+    @cached_property
+    def _following(self) -> Mapping[object, RecordedFigure]:
+        """The first figure of each series after the claim's day."""
+        later = self.lines.after(self.comparable_lines, self.claim.until, self._seen_until)
+        found: dict[object, RecordedFigure] = {}
+        for looked in sorted(later, key=lambda looked: _latest(looked.figure)):
+            found.setdefault(_series_of(looked.figure), looked.figure)
+        return found
 
     def count_alike(self, one: RecordedFigure, other: RecordedFigure) -> bool:
         """Whether two figures comparable with the claim are comparable with one another: "probably" does not chain."""
@@ -407,6 +426,21 @@ class Weighing:
         events = self._around.events
         return bool(set(events.holders(mine)) & set(events.holders(event)))
 
+    def within_the_word(self) -> list[Weighed]:
+        """Figures up to the claim's day whose number lay within what a vague word implies, the latest first."""
+        low = self.count.low
+        most = VAGUE_CEILINGS.get(low) if low is not None else None
+        if low is None or most is None:
+            return []
+        keys = sorted({line.definition for line in self.comparable_lines})
+        looked = self.lines.with_number(low, most, keys, published=self._seen_until)
+        weighed = (self.weighed(one.figure) for one in looked)
+        return [
+            one
+            for one in weighed
+            if one.comparison.is_comparable and one.is_of_source and one.is_reached and one.is_known
+        ][:MOST_ALIKE]
+
     def share_a_country(self, recorded: RecordedFigure) -> bool:
         """Whether one country or territory holds the place of the claim and that of a figure."""
         one, other = self.definition.place, recorded.figure.definition.place
@@ -426,8 +460,10 @@ class Weighing:
         number = self.count.value
         if number is None or significant_digits(number) < 3:
             return []
-        looked = self.lines.with_number_in(self._events_to_search(), number, published=self._seen_until)
-        weighed = [self.weighed(one.figure) for one in looked]
+        events = self._events_to_search()
+        definitions = sorted(set().union(*(self.lines.definitions_of(event) for event in events)))
+        looked = self.lines.with_number(number, number, definitions, published=self._seen_until)
+        weighed = [self.weighed(one.figure) for one in looked if one.figure.figure.event in events]
         return [
             one
             for one in weighed
@@ -446,6 +482,8 @@ def as_recorded(claim: Claim) -> RecordedFigure:
             "as_of_basis": "stated" if claim.states_day or not claim.is_dated else "publication",
             "published": claim.made_on,
             "chain": THE_CLAIM,
+            # A round number of a claim reads as rounded, as a relay's does, unless it says "exactly".
+            "publisher": THE_CLAIM.issuer if claim.is_strict else None,
             "event": claim.event,
         }
     )

@@ -31,4 +31,4 @@ def upgrade() -> None:
     op.create_index("ix_figure_series", "figure", ["definition", "authority", "as_of"], unique=False)
     number = sa.text("coalesce(best, low, high)")
     op.create_index("ix_figure_number", "figure", ["definition", number], unique=False)
-    op.create_index("ix_figure_event", "figure", ["event", number], unique=False)
+    op.create_index("ix_figure_event", "figure", ["event", "definition", "authority", "as_of"], unique=False)
