@@ -96,22 +96,6 @@ def figure_by_id(store: Store, identifier: str) -> RecordedFigure:
     return found[0]
 
 
-def recorded_by_ids(
-    connection: Connection,
-    identifiers: Sequence[str],
-    definitions: Mapping[int, Definition],
-    chains: Mapping[int, Chain],
-    acted_on: Mapping[bytes, tuple[State, tuple[Act, ...]]],
-    as_recorded_on: datetime | None = None,
-) -> dict[str, RecordedFigure]:
-    """These figures with their words, by id, from what is known of their definitions, chains and acts."""
-    wanted = [bytes.fromhex(identifier) for identifier in identifiers]
-    about = {figure: list(acted_on[figure][1]) for figure in wanted if figure in acted_on}
-    rows = connection.execute(_select(as_recorded_on).where(FIGURE.c.id.in_(wanted)))
-    found = (_recorded_figure(row._mapping, definitions, chains, about) for row in rows)
-    return {one.id: one for one in found}
-
-
 def _definitions(connection: Connection, filters: Filters) -> dict[int, Definition]:
     rows = connection.execute(select(_T["definition"])).mappings()
     every = {row["key"]: definition_of(row) for row in rows}

@@ -7,19 +7,20 @@ holds, a look takes one descent into an index for each line.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, select
 
-from db.find import acted_on, last_filings, recorded_by_ids
-from db.records import Chain, Definition, RecordedFigure
+from db.find import acted_on, last_filings
+from db.records import Chain, Count, Definition, Evidence, Figure, Hold, RecordedFigure
 from db.rows import chain_of, definition_of
 from db.streaming import NOTHING_DONE, SLIM_COLUMNS, slim_figure
 from db.tables import metadata
 from db.types import instant_text
+from db.vocabulary import Modality, Origin, Zone
 
 _T = metadata.tables
 UNKNOWN_DAY = date.max
@@ -35,12 +36,21 @@ _JOINS = (
     "JOIN reading ON reading.key = figure.reading LEFT JOIN source ON source.key = document.publisher "
     "LEFT JOIN held ON held.figure_id = figure.id"
 )
+_OF_SNAPSHOT = "JOIN snapshot ON snapshot.key = reading.snapshot"
+_WORDS = (
+    "figure.id, figure.words, figure.modality, figure.origin, figure.quote, figure.prefix, figure.suffix, "
+    "figure.start_at, figure.end_at, figure.zone, figure.locator, figure.row_key, document.id, document.address, "
+    "reading.title, snapshot.sha256, held.rule, held.reason"
+)
 _NUMBER = "coalesce(figure.best, figure.low, figure.high)"
 
 _REFILED = (
     "SELECT DISTINCT figure.definition, coalesce(figure.authority, 0), coalesce(figure.event, 0), act.other "
     "FROM figure JOIN act ON act.figure_id = figure.id WHERE act.kind = 'file'"
 )
+
+
+_Key = TypeVar("_Key", int, bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,11 +316,17 @@ class Lines:
             for row in self._connection.execute(query).mappings():
                 self._chains[row["key"]] = chain_of(row)
 
-    def whole(self, identifiers: Sequence[str]) -> dict[str, RecordedFigure]:
-        """These figures, which were looked up before, with their words, by id."""
-        return recorded_by_ids(
-            self._connection, identifiers, self.definitions, self._chains, self._acted_on, self._as_recorded_on
-        )
+    def whole(self, figures: Sequence[RecordedFigure]) -> dict[str, RecordedFigure]:
+        """Slim figures with their words and where these stand, by id."""
+        slim = {bytes.fromhex(one.id): one for one in figures}
+        found: dict[str, RecordedFigure] = {}
+        for chunk in _chunks(list(slim)):
+            marks = ", ".join("?" * len(chunk))
+            statement = f"SELECT {_WORDS} FROM figure {_JOINS} {_OF_SNAPSHOT} WHERE figure.id IN ({marks})"  # noqa: S608
+            for row in self._rows(statement, *chunk):
+                one = slim[bytes(row[0])]
+                found[one.id] = _with_words(one, _Words(*row))
+        return found
 
     def how_many(self, lines: Sequence[Line], most: int) -> int:
         """How many figures these lines hold, counted no further than `most`."""
@@ -329,11 +345,60 @@ class Lines:
         return counted
 
 
+class _Words(NamedTuple):
+    """What a slim figure lacks."""
+
+    id: bytes
+    words: str
+    modality: Modality
+    origin: Origin
+    quote: str
+    prefix: str
+    suffix: str
+    start: int | None
+    end: int | None
+    zone: Zone
+    locator: str | None
+    row_key: str | None
+    document: bytes
+    address: str | None
+    title: str | None
+    snapshot: bytes
+    rule: str | None
+    reason: str | None
+
+
+def _with_words(one: RecordedFigure, words: _Words) -> RecordedFigure:
+    figure = one.figure
+    evidence = Evidence.model_construct(
+        quote=words.quote,
+        start=words.start,
+        end=words.end,
+        prefix=words.prefix,
+        suffix=words.suffix,
+        zone=words.zone,
+        locator=words.locator,
+        row_key=words.row_key,
+    )
+    # Slim shapes are made without pydantic's own fields, so they are not copied but made anew.
+    count = Count.model_construct(**{**vars(figure.count), "text": words.words}) if figure.count is not None else None
+    given = {**vars(figure), "count": count, "evidence": evidence, "modality": words.modality, "origin": words.origin}
+    return replace(
+        one,
+        figure=Figure.model_construct(**given),
+        document=bytes(words.document).hex(),
+        address=words.address,
+        title=words.title,
+        snapshot=bytes(words.snapshot).hex(),
+        hold=Hold(words.rule, words.reason or "") if words.rule is not None else None,
+    )
+
+
 def _equal(column: str, value: str, *, is_there: bool) -> str:
     """A condition that an index serves: no comparison with a value finds an absent one."""
     return f"{column} = {value}" if is_there else f"{column} IS NULL"
 
 
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def _chunks(keys: Sequence[_Key]) -> Iterator[Sequence[_Key]]:
     """The keys in portions that a statement can name."""
     return (keys[place : place + 500] for place in range(0, len(keys), 500))

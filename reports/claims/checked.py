@@ -1,7 +1,7 @@
 """A checked claim: its verdict, one sentence of reason, and the evidence, nearest first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from db.records import RecordedFigure
 from reports.claims.claim import Claim
@@ -11,7 +11,7 @@ from reports.claims.weighing import Weighed, Weighing
 from reports.lines import components
 from reports.positions import PairRelation
 
-MOST_EVIDENCE = 8
+MOST_EVIDENCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,8 @@ def check(weighing: Weighing) -> Checked:
     """Decide on a claim and show what decides it."""
     decided = decide(weighing)
     shown = _shown(weighing, decided)
-    whole = weighing.lines.whole([one.id for _, one, _ in shown])
-    evidence = tuple(
-        Evidence(relation, replace(whole[one.id], acts=one.acts) if one.id in whole else one, words)
-        for relation, one, words in shown
-    )
+    whole = weighing.lines.whole([one for _, one, _ in shown])
+    evidence = tuple(Evidence(relation, whole[one.id], words) for relation, one, words in shown)
     return Checked(
         claim=weighing.claim,
         verdict=decided.verdict,
