@@ -96,6 +96,18 @@ def figure_by_id(store: Store, identifier: str) -> RecordedFigure:
     return found[0]
 
 
+def shares_of(
+    connection: Connection, definitions: Sequence[int], as_recorded_on: datetime | None = None
+) -> list[RecordedFigure]:
+    """The recorded shares of these definitions (the store's keys), by the day they speak of."""
+    if not definitions:
+        return []
+    known, chains = _definitions(connection, Filters()), _chains(connection, Filters())
+    wanted = and_(FIGURE.c.definition.in_(definitions), FIGURE.c.is_share == 1, is_used(as_recorded_on))
+    query = _select(as_recorded_on).where(wanted, *_days(Filters(as_recorded_on=as_recorded_on)))
+    return list(_recorded(connection, connection.execute(query), known, chains, as_recorded_on))
+
+
 def _definitions(connection: Connection, filters: Filters) -> dict[int, Definition]:
     rows = connection.execute(select(_T["definition"])).mappings()
     every = {row["key"]: definition_of(row) for row in rows}

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, select
 
-from db.find import acted_on, last_filings
+from db.find import acted_on, last_filings, shares_of
 from db.records import Chain, Count, Definition, Evidence, Figure, Hold, RecordedFigure
 from db.rows import chain_of, definition_of
 from db.streaming import NOTHING_DONE, SLIM_COLUMNS, slim_figure
@@ -297,6 +297,10 @@ class Lines:
             "ORDER BY coalesce(figure.as_of, figure.published) DESC, figure.key DESC LIMIT ?"
         )
         return self._looked(self._rows(statement, *values, _SAME_NUMBER))
+
+    def shares(self, definitions: Sequence[int]) -> list[RecordedFigure]:
+        """The shares recorded of these definitions, with their words."""
+        return shares_of(self._connection, definitions, self._as_recorded_on)
 
     def _looked(self, rows: Iterable[Sequence[Any]]) -> list[Looked]:
         rows = list(rows)

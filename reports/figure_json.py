@@ -47,6 +47,16 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def exact_instant_text(instant: datetime) -> str:
+    """
+    The same to the microsecond, for asking again what stood at that very instant.
+
+    >>> exact_instant_text(datetime(2023, 10, 17, 9, 0, tzinfo=UTC))
+    '2023-10-17T09:00:00.000000Z'
+    """
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def count_json(count: Count) -> Json:
     """The bounds, the qualifier and the words."""
     return {

@@ -199,5 +199,5 @@ def _attributed(figures: Sequence[Held]) -> tuple[Attributed, ...]:
                 said.setdefault(("cause", definition.cause, held.track.authority), []).append(held)
     return tuple(
         Attributed(facet, value, authority, tuple(held.recorded for held in members))
-        for (facet, value, authority), members in said.items()
+        for (facet, value, authority), members in sorted(said.items(), key=lambda item: item[0])
     )

@@ -10,14 +10,16 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
-from db.records import Figure
+from db.records import Figure, Period
 from sources.catalogue import Catalogue
 from sources.dates import find_dates
 from sources.extract import extract
 from sources.extract.sentences import sentences
 
 _STRICT = re.compile(r"\b(?:exactly|precisely|only)\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d|\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
 _BEFORE = 40
 _MONTHS = (
@@ -68,6 +70,7 @@ def _sentence(figure: Figure, spans: list[tuple[int, int]], length: int) -> tupl
 
 def _claimed(figure: Figure, text: str, span: tuple[int, int], made_on: date | None) -> ClaimedFigure:
     sentence = text[span[0] : span[1]]
+    figure = _of_named_days(figure, sentence, made_on)
     until, note = _until(figure, sentence, made_on)
     definition = figure.definition
     if definition.tally == "incident" and definition.since is None and definition.until is None:
@@ -81,6 +84,23 @@ def _claimed(figure: Figure, text: str, span: tuple[int, int], made_on: date | N
         is_strict=_is_strict(figure, text),
         notes=(note,) if note else (),
     )
+
+
+def _of_named_days(figure: Figure, sentence: str, made_on: date | None) -> Figure:
+    """As in "between 1 May and 8 May": a count of those days, not a toll up to the last."""
+    if figure.period is not None or figure.definition.tally not in ("incident", "unstated", "cumulative"):
+        return figure
+    days = [span for span in find_dates(sentence, reference=made_on) if span.first_day == span.last_day]
+    for first, last in pairwise(days):
+        before, between = sentence[: first.start], sentence[first.end : last.start]
+        joined = _FROM.search(before) and between.strip().lower() in ("and", "to", "until", "and the")
+        if joined and first.first_day is not None and last.last_day is not None and first.first_day <= last.last_day:
+            hours = 24 * ((last.last_day - first.first_day).days + 1)
+            definition = figure.definition.changed(tally="period", since=None, until=None, hours=hours)
+            period = Period(from_day=first.first_day, to_day=last.last_day)
+            ended = {"as_of": last.last_day, "as_of_basis": "stated"}
+            return figure.model_copy(update={"definition": definition, "period": period, **ended})
+    return figure
 
 
 def _is_strict(figure: Figure, text: str) -> bool:

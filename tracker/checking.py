@@ -19,7 +19,9 @@ from db.store import Store
 from reports.claims.answer import Answer
 from reports.claims.candidates import Candidates
 from reports.claims.checked import Checked, check
+from reports.claims.claim import Claim
 from reports.claims.reading import Asked, NamedEvents, claim_of
+from reports.claims.shares import as_count, check_share
 from reports.claims.weighing import Weighing
 from reports.provenance import Checkpoint
 from reports.sentences import figure_words, scope_words
@@ -96,26 +98,26 @@ class Checker:
                 "give the sentence that makes the claim"
             )
         found = claimed_figures(text, made_on=given.on, catalogue=self._catalogue)
-        counted = [one for one in found if one.figure.count is not None]
-        if not counted:
+        if not found:
             raise UnusableClaim(_nothing_in(text))
-        if len(counted) > MOST_FIGURES:
+        if len(found) > MOST_FIGURES:
             raise UnusableClaim(
-                f"the text claims {len(counted):,} numbers, more than are checked at once ({MOST_FIGURES}): "
+                f"the text claims {len(found):,} numbers, more than are checked at once ({MOST_FIGURES}): "
                 "give fewer sentences"
             )
         asked = self._asked(given)
-        return [
-            self._checked(
-                one.figure,
-                one.text,
-                asked,
-                until=one.until,
-                is_strict=one.is_strict,
-                notes=(*one.notes, *_opposed_beside(one, counted)),
-            )
-            for one in counted
-        ]
+        return [self._checked_figure(one, found, asked) for one in found]
+
+    def _checked_figure(self, one: ClaimedFigure, others: Sequence[ClaimedFigure], asked: Asked) -> Checked:
+        notes = (*one.notes, *_opposed_beside(one, others))
+        claim = self._claim(one.figure, one.text, asked, until=one.until, is_strict=one.is_strict, notes=notes)
+        share = one.figure.share
+        if share is None:
+            return check(self._weighing(claim))
+        whole = others[share.of].figure if isinstance(share.of, int) else one.figure
+        part = self._weighing(as_count(claim, one.figure))
+        definitions = sorted({line.definition for line in part.comparable_lines})
+        return check_share(claim, part, self._weighing(as_count(claim, whole)), self._lines.shares(definitions))
 
     def check_options(self, options: Mapping[str, Any], given: Given) -> Checked:
         """A verdict on a claim given as options: the fields of a figure, by the names of its shape."""
@@ -123,21 +125,22 @@ class Checker:
         is_strict = bool(options.get("exactly"))
         until = options.get("as_of")
         text = f"{figure_words(figure)}; {'; '.join(scope_words(figure.definition))}".removesuffix("; ")
-        return self._checked(figure, text, self._asked(given), until=until, is_strict=is_strict, notes=())
+        return check(self._weighing(self._claim(figure, text, self._asked(given), until=until, is_strict=is_strict)))
 
-    def _checked(
-        self, figure: Figure, text: str, asked: Asked, *, until: date | None, is_strict: bool, notes: tuple[str, ...]
-    ) -> Checked:
-        claim = claim_of(
-            figure,
-            text,
-            asked,
-            until=until,
-            is_strict=is_strict,
-            events=self._events,
-            notes=notes,
-        )
-        return check(Weighing(claim, self._lines, self._candidates, self._around, self._usual, self._methods))
+    def _claim(
+        self,
+        figure: Figure,
+        text: str,
+        asked: Asked,
+        *,
+        until: date | None,
+        is_strict: bool,
+        notes: tuple[str, ...] = (),
+    ) -> Claim:
+        return claim_of(figure, text, asked, until=until, is_strict=is_strict, events=self._events, notes=notes)
+
+    def _weighing(self, claim: Claim) -> Weighing:
+        return Weighing(claim, self._lines, self._candidates, self._around, self._usual, self._methods)
 
     def _asked(self, given: Given) -> Asked:
         source = authority = None
@@ -246,7 +249,7 @@ def answer(
         UnusableClaim, AmbiguousName, UnknownRecord: see `Checker.check`.
     """
     moment = now or datetime.now(UTC)
-    with checking(store, today=moment.date(), as_recorded_on=as_recorded_on) as checker:
+    with checking(store, today=(as_recorded_on or moment).date(), as_recorded_on=as_recorded_on) as checker:
         state = checkpoint(store, moment)
         checked = [checker.check_options(options, given)] if options is not None else checker.check(text or "", given)
     return Answer(

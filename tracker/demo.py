@@ -10,9 +10,12 @@ from typing import Any
 
 from db.records import Event
 from db.store import Store
+from reports.claims.checked import Checked
+from reports.render.claims.terminal import short_lines
 from reports.render.html import html
 from reports.render.terminal import disagreements_tables, history_tables, plain
 from sources.archive import Archive
+from tracker.checking import checking
 from tracker.filtering import Asked
 from tracker.ingesting import Outcome, Stated, ingest_retrieved, typed
 from tracker.questions import disagreements_of, history_of, report_of
@@ -22,6 +25,11 @@ PUBLISHER = "casualty-figures notes"
 WAR = "War in Gaza and Israel since 7 October 2023"
 ATTACK = "Attack on Israel of 7 October 2023"
 BLAST = "Blast at al-Ahli hospital of 17 October 2023"
+CLAIMS = (
+    "At least 2,808 Palestinians had been killed by 17 October 2023, Al Jazeera reported.",
+    "More than 1,400 people were killed in Israel on 7 October 2023.",
+    "471 people were killed in the blast at al-Ahli hospital.",
+)
 EVENTS = (
     Event(name=WAR, from_day=date(2023, 10, 7)),
     Event(name=ATTACK, within=WAR, place="Israel", from_day=date(2023, 10, 7), to_day=date(2023, 10, 7)),
@@ -51,6 +59,7 @@ class Demonstration:
     report: Path
     history: tuple[str, ...]
     disagreements: tuple[str, ...]
+    checks: tuple[Checked, ...]
     first_id: str
 
     def lines(self) -> Iterator[str]:
@@ -64,13 +73,18 @@ class Demonstration:
         yield "3. Who disagrees on the blast at al-Ahli hospital of 17 October 2023:"
         yield from self.disagreements
         yield ""
-        yield "4. The whole record as a page, with every quote, chain and date. Open it in a browser:"
+        yield "4. Three claims, checked against the record as it stands today:"
+        for one in self.checks:
+            yield from short_lines(one)
+        yield ""
+        yield "5. The whole record as a page, with every quote, chain and date. Open it in a browser:"
         yield f"   {self.report}"
         yield ""
-        yield "Three commands to try next:"
+        yield "Four commands to try next:"
         db = f"--db sqlite:///{self.store}"
         yield f'   casualty-figures history --issuer "Gaza Ministry of Health" {db}'
         yield f"   casualty-figures show {self.first_id} {db}"
+        yield f'   casualty-figures check "{CLAIMS[1]}" {db}'
         yield f"   casualty-figures verify {db}"
 
     def as_json(self) -> dict[str, Any]:
@@ -78,6 +92,7 @@ class Demonstration:
         return {
             "notes": self.notes,
             "figures": self.outcome.new,
+            "checks": [{"text": one.claim.text, "verdict": one.verdict} for one in self.checks],
             "store": f"sqlite:///{self.store}",
             "report": str(self.report),
         }
@@ -124,8 +139,15 @@ def run(folder: Path | None = None) -> Demonstration:
             report=report,
             history=tuple(line for table in history_tables(killed[:1]) for line in plain(table)),
             disagreements=tuple(_first_disagreement(found, contradicting)),
+            checks=tuple(_checked(store)),
             first_id=made.figures[0].id[:12] if made.figures else "",
         )
+
+
+def _checked(store: Store) -> Iterator[Checked]:
+    with checking(store) as checker:
+        for claim in CLAIMS:
+            yield from checker.check(claim)
 
 
 def _first_disagreement(found: Any, contradicting: list[Any]) -> Iterator[str]:

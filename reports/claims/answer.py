@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from reports.claims.checked import Checked
-from reports.figure_json import instant_text
+from reports.figure_json import exact_instant_text
 from reports.provenance import Checkpoint
 
 
@@ -38,5 +38,5 @@ class Answer:
             if name != "text":
                 words += [f"--{name.replace('_', '-')}", *([value] if value else [])]
         if self.checkpoint.at is not None and "as_recorded_on" not in self.asked:
-            words += ["--as-recorded-on", instant_text(self.checkpoint.at)]
+            words += ["--as-recorded-on", exact_instant_text(self.checkpoint.at)]
         return shlex.join(["casualty-figures", "check", *words])

@@ -107,18 +107,33 @@ def _part_phrase(found: Sequence[Token], number: Number, groups: Groups, length:
     )
 
 
+_LONGEST_ADJUNCT = 12
+"""Words between a whole and what is said of its part, at most."""
+
+
 def share_of_next(found: Sequence[Token], share: Phrase, whole: Phrase, groups: Groups) -> Phrase:
-    """Read "60 per cent of the 2,000 dead were women": the next number is the whole, the predicate says who."""
+    """
+    Read "60 per cent of the 2,000 dead were women": the next number is the whole, the predicate says who.
+
+    Where and until when the whole was counted may stand between ("killed in Gaza by 8 May").
+    """
     between = [token.low for token in found[share.number.after : whole.number.first]]
     if between[:1] != ["of"] or not set(between) <= {"of", "the", "those", "these", "all"}:
         return share
     place = whole.after
-    while place < len(found) and found[place].low in _HAPPENED:
+    while place < len(found) and found[place].low in _HAPPENED and found[place].low != "in":
         place += 1
-    if place >= len(found) or found[place].low not in _WERE:
+    told = next((at for at in range(place, min(place + _LONGEST_ADJUNCT, len(found))) if found[at].low in _WERE), None)
+    if told is None or (told > place and not _is_adjunct(found[place:told])):
         return share
+    place = told
     inner = _Reader(found, share.number, groups, place + 1).read()
     return replace(share, after=inner.after, facets=inner.facets, people=inner.people, headless=False, of_next=True)
+
+
+def _is_adjunct(between: Sequence[Token]) -> bool:
+    """Whether words between say where or until when, and begin no clause of their own."""
+    return between[0].low in ("in", "by", "since", "across") and all(token.kind != "mark" for token in between)
 
 
 def facets_within(found: Sequence[Token], first: int, after: int, groups: Groups) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from db.records import Period
 from sources.catalogue import Catalogue
 from sources.claims import ClaimedFigure, claimed_figures
 
@@ -71,6 +72,12 @@ def test_a_toll_up_to_a_day_is_cumulative_and_one_without_a_day_says_not_over_wh
     assert read("9,770 people were killed in Gaza by 5 November 2023.").figure.definition.tally == "cumulative"
     assert read("9,770 people were killed in Gaza.").figure.definition.tally == "unstated"
     assert read("On 7 October 2023, 1,200 people were killed in Israel.").figure.definition.tally == "incident"
+
+
+def test_a_number_between_two_days_is_a_count_of_those_days() -> None:
+    figure = read("Between 1 May 2024 and 8 May 2024, 500 people were killed in Gaza.").figure
+    assert (figure.definition.tally, figure.definition.hours) == ("period", 192)
+    assert figure.period == Period(from_day=date(2024, 5, 1), to_day=date(2024, 5, 8))
 
 
 def test_each_number_carries_its_own_sentence() -> None:

@@ -216,9 +216,9 @@ def _told(given: "Given") -> dict[str, str]:
 
 
 def _instant(instant: datetime | None) -> str:
-    from reports.figure_json import instant_text
+    from reports.figure_json import exact_instant_text
 
-    return instant_text(instant) if instant else ""
+    return exact_instant_text(instant) if instant else ""
 
 
 def _batch(

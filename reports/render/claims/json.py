@@ -4,7 +4,7 @@ import orjson
 
 from reports.claims.answer import Answer
 from reports.claims.checked import Checked
-from reports.figure_json import Json, day_text, figure_json, instant_text
+from reports.figure_json import Json, day_text, exact_instant_text, figure_json
 
 
 def checked_json(one: Checked) -> Json:
@@ -41,7 +41,7 @@ def answer_json(answer: Answer) -> Json:
         "checkpoint": {
             "size": answer.checkpoint.size,
             "root": answer.checkpoint.root,
-            "time": instant_text(at) if at else None,
+            "time": exact_instant_text(at) if at else None,
         },
         "repeat": answer.command,
         "software": answer.software,

@@ -8,6 +8,7 @@ from reports.claims.telling import understood_lines
 from reports.provenance import short_id
 from reports.render.addresses import web_address
 from reports.render.markdown import escaped
+from reports.render.terminal import printable
 from reports.sentences import (
     as_of_words,
     capital,
@@ -66,5 +67,5 @@ def _method(answer: Answer) -> str:
         "## How to repeat this\n\n"
         f"Checked with {escaped(answer.software)} against the state{at}: a ledger of {answer.checkpoint.size:,} "
         f"entries with the Merkle root (RFC 9162) `{answer.checkpoint.root}`. A verdict says how a claim stands to "
-        f"what was recorded, never whether it is right.\n\n    {' '.join(answer.command.split())}"
+        f"what was recorded, never whether it is right.\n\n    {printable(answer.command)}"
     )

@@ -27,6 +27,13 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield printable(f"To ask the same again: {answer.command}")
 
 
+def short_lines(one: Checked) -> Iterator[str]:
+    """The claim, its verdict and the sentence behind it."""
+    yield from _wrapped(f"“{one.claim.text}”", "")
+    yield from _wrapped(VERDICTS[one.verdict], _INDENT)
+    yield from _wrapped(one.because, _INDENT)
+
+
 def claim_lines(one: Checked) -> Iterator[str]:
     """One claim with its verdict and evidence."""
     yield from _wrapped(f"“{one.claim.text}”", "")

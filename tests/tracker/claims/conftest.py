@@ -41,8 +41,8 @@ class Record:
 
     def figure(self, number: int, day: date, **fields: Any) -> str:
         """One figure in a document of its own; its id."""
-        count = fields.pop("count", None) or Count.exactly(number, f"{number:,}")
-        quote = f"{count.text} people"
+        count = fields.pop("count", None if "share" in fields else Count.exactly(number, f"{number:,}"))
+        quote = f"{(count or fields['share']).text} people"
         given: dict[str, Any] = {
             "count": count,
             "definition": KILLED,
