@@ -8,7 +8,7 @@ world.
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, select
 
 from db.checkpoints import Checkpoint
 from db.errors import SnapshotMissing
@@ -38,6 +38,7 @@ def verify(
         check_figures(connection, documents, found, has_value, on_progress)
         _check_snapshots(connection, found, read_snapshot)
         _check_acts(connection, found)
+        _check_lines(connection, found)
     return found
 
 
@@ -60,3 +61,15 @@ def _check_acts(connection: Connection, found: Verification) -> None:
             "figure", bytes(row.figure_id).hex(), f"it is gone, and was the subject of an act ({row.kind})"
         )
     found.count("acts", len(connection.execute(select(act.c.key)).all()))
+
+
+def _check_lines(connection: Connection, found: Verification) -> None:
+    """A claim finds figures by their lines: one whose line is gone would be in no answer to a claim."""
+    line, figure = metadata.tables["line"], metadata.tables["figure"]
+    authority, event = func.coalesce(figure.c.authority, 0), func.coalesce(figure.c.event, 0)
+    same = and_(line.c.definition == figure.c.definition, line.c.authority == authority, line.c.event == event)
+    first = select(func.min(figure.c.key)).outerjoin(line, same).where(line.c.definition.is_(None))
+    lost = first.group_by(figure.c.definition, authority, event)
+    for (identifier,) in connection.execute(select(figure.c.id).where(figure.c.key.in_(lost))):
+        found.is_missing("line", bytes(identifier).hex(), "this figure stands in no line, so that no claim finds it")
+    found.count("lines", connection.execute(select(func.count()).select_from(line)).scalar_one())

@@ -115,6 +115,13 @@ def tampered(store: Store, *statements: str) -> Verification:
     return verified(store)
 
 
+def test_a_figure_whose_line_is_gone_is_named(filled: Store) -> None:
+    found = tampered(filled, "DELETE FROM line WHERE definition = (SELECT definition FROM figure WHERE key = 1)")
+    assert [fault.what for fault in found.missing] == ["line"] * len(found.missing)
+    assert found.missing
+    assert "no claim finds it" in found.missing[0].why
+
+
 @pytest.mark.parametrize(
     ("statement", "what", "why"),
     [
