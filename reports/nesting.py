@@ -47,6 +47,13 @@ class Nesting:
         event = self._events.get(name) if name else None
         return event.to_day if event else None
 
+    def own_days(self, name: str | None) -> tuple[date, date] | None:
+        """The first and last day of an event that has days of its own; one without a last day lasted one day."""
+        event = self._events.get(name) if name else None
+        if event is None or event.from_day is None:
+            return None
+        return event.from_day, event.to_day or event.from_day
+
     def place(self, name: str | None) -> str | None:
         """Where the event took place, its own place or that of the nearest event that holds it."""
         if name is None:

@@ -22,6 +22,8 @@ _STRICT = re.compile(r"\b(?:exactly|precisely|only)\s+(?:the\s+)?$", re.IGNORECA
 _FROM = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d|\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
 _BEFORE = 40
+_RECENT = timedelta(days=60)
+"""So long a claim about a day may leave its year out."""
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
@@ -70,13 +72,15 @@ def _sentence(figure: Figure, spans: list[tuple[int, int]], length: int) -> tupl
 
 def _claimed(figure: Figure, text: str, span: tuple[int, int], made_on: date | None) -> ClaimedFigure:
     sentence = text[span[0] : span[1]]
-    figure = _of_named_days(figure, sentence, made_on)
+    figure = _without_guessed_year(_of_named_days(figure, sentence, made_on), sentence, made_on)
     until, note = _until(figure, sentence, made_on)
     definition = figure.definition
     if definition.tally == "incident" and definition.since is None and definition.until is None:
         definition = definition.changed(tally="unstated" if until is None else "cumulative")
     elif definition.tally == "unstated" and until is not None:
         definition = definition.changed(tally="cumulative")
+    elif definition.tally == "period" and figure.period is None and _LAST.search(sentence):
+        definition = definition.changed(tally="cumulative", hours=None)  # "as of last week" is a day, not a length
     return ClaimedFigure(
         figure=figure.model_copy(update={"definition": definition, "published": made_on}),
         text=" ".join(sentence.split()),
@@ -101,6 +105,20 @@ def _of_named_days(figure: Figure, sentence: str, made_on: date | None) -> Figur
             ended = {"as_of": last.last_day, "as_of_basis": "stated"}
             return figure.model_copy(update={"definition": definition, "period": period, **ended})
     return figure
+
+
+def _without_guessed_year(figure: Figure, sentence: str, made_on: date | None) -> Figure:
+    """A day without a year ("since October 7") may be of any: no baseline, and no day long ago, is taken from it."""
+    definition = figure.definition
+    if definition.since is None:
+        return figure
+    stated = any(
+        span.first_day == definition.since and span.year_stated for span in find_dates(sentence, reference=made_on)
+    )
+    is_recent = definition.tally == "incident" and made_on is not None and made_on - definition.since <= _RECENT
+    if stated or is_recent:
+        return figure
+    return figure.model_copy(update={"definition": definition.changed(since=None, until=None)})
 
 
 def _is_strict(figure: Figure, text: str) -> bool:

@@ -1,5 +1,6 @@
 """Claims written by hand on the series and cases of world.py, each with the verdict that the rules give."""
 
+THEATRE = "Bombing of the Mariupol theatre"
 # text, verdict, the day it was made (or None), the event asked for (or None)
 HANDWRITTEN: tuple[tuple[str, str, str | None, str | None], ...] = (
     # supported
@@ -18,7 +19,7 @@ HANDWRITTEN: tuple[tuple[str, str, str | None, str | None], ...] = (
         "Mariupol City Council said about 300 people were killed.",
         "supported",
         None,
-        THEATRE := "Bombing of the Mariupol theatre",
+        THEATRE,
     ),
     ("109 American soldiers were injured in the attack on Al-Asad air base.", "supported", None, None),
     # disputed
@@ -92,4 +93,27 @@ HANDWRITTEN: tuple[tuple[str, str, str | None, str | None], ...] = (
     ("512 journalists have been detained in the West Bank.", "not_recorded", None, None),
     ("8,123 Russian soldiers were captured by 1 May 2024.", "not_recorded", None, None),
     ("The Fictional Ledger said 22,222 people had been killed in Gaza by 8 May 2024.", "not_recorded", None, None),
+    # the same in other words
+    ("The death toll in Gaza stood at 34,844 on 8 May 2024.", "supported", None, None),
+    ("34,844 Palestinians killed in Gaza as of 8 May 2024 (Gaza Ministry of Health)", "supported", None, None),
+    ("Gaza's death toll has risen to 34,844, the Gaza Ministry of Health said.", "supported", "2024-05-08", None),
+    ("34,844 people have been killed in Gaza since October 7.", "supported", "2024-05-09", None),
+    ("34,844 people have been killed in Gaza since October 7.", "superseded", "2024-06-09", None),
+    ("34,844 people have been killed in Gaza since October 7.", "premature", "2024-04-09", None),
+    ("As of last week, 34,844 people had been killed in Gaza.", "superseded", "2024-05-22", None),
+    ("Some 35,000 Palestinians had died in Gaza by 8 May 2024.", "supported", None, None),
+    ("Between 30,000 and 40,000 Palestinians had been killed in Gaza by 8 May 2024.", "consistent", None, None),
+    ("Between 40,000 and 50,000 Palestinians had been killed in Gaza by 8 May 2024.", "contradicted", None, None),
+    ("6 hostages are still held, the Government of Israel said.", "supported", None, None),
+    ("CSIS said 60,000 to 70,000 Russian soldiers had been killed.", "superseded", None, None),
+    ("Mediazona said 40,000 to 55,000 Russian soldiers had been killed by 27 June 2023.", "premature", None, None),
+    ("Exactly 35,000 Palestinians had been killed in Gaza by 8 May 2024.", "contradicted", None, None),
+    ("34,484 Palestinians had been killed in Gaza by 8 May 2024.", "contradicted", None, None),
+    ("348,440 Palestinians had been killed in Gaza by 8 May 2024.", "contradicted", None, None),
+    ("34,844 soldiers had been killed in Gaza by 8 May 2024.", "conflated", None, None),
+    ("OCHA had verified that 34,844 Palestinians had been killed in Gaza by 8 May 2024.", "not_recorded", None, None),
+    ("On 7 October 2023, about 1,200 people were killed in Israel.", "supported", None, None),
+    ("1,200 people were killed in Israel on 7 October 2023, Israel's foreign ministry said.", "supported", None, None),
+    ("Between 2,658 and 3,290 people died in Hurricane Maria, an excess of deaths.", "not_recorded", None, None),
+    ("Hurricane Maria caused an estimated 2,975 excess deaths in Puerto Rico.", "supported", None, None),
 )

@@ -5,8 +5,8 @@ How fast claims are checked in stores of several sizes, beside full-text search 
     .venv/bin/python benchmarks/claims/speed.py --postgresql URL FIGURES
 
 The world is that of benchmarks/disagreements.py: 200 events, 2,000 definitions, 50 issuers, so that a claim about an
-event is set beside a hundred lines. The alternative is what one would build in an afternoon: SQLite FTS5 over the quotes,
-a filter on the number, "supported" if any row is left. Its verdicts are compared with those of the rules.
+event is set beside a hundred lines. The alternative is what one would build in an afternoon: SQLite FTS5 over the
+quotes, a filter on the number, "supported" if any row is left.
 """
 
 import random
@@ -92,8 +92,9 @@ def told(url: str, number: int) -> None:
     taken, verdicts = times(url, 1)
     taken.sort()
     p50, p99 = taken[len(taken) // 2], taken[int(len(taken) * 0.99)]
+    mean = statistics.mean(taken)
     print(
-        f"{number:,} figures: p50 {p50 * 1e3:.1f} ms, p99 {p99 * 1e3:.1f} ms, mean {statistics.mean(taken) * 1e3:.1f} ms; "
+        f"{number:,} figures: p50 {p50 * 1e3:.1f} ms, p99 {p99 * 1e3:.1f} ms, mean {mean * 1e3:.1f} ms; "
         f"{on_two(url):.0f} claims a second on two processes; {dict(verdicts)}"
     )
 

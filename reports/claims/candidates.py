@@ -100,6 +100,7 @@ class Candidates:
         is_elliptical = claimed.group is None and claimed.place is None and recorded.group is not None
         if is_elliptical:
             meant = meant.changed(group=recorded.group)
+        recorded = self._on_its_days(recorded, event)
         found = compare(meant, recorded, first_event=claimed_event, second_event=event, surroundings=self._around)
         if found.facets == ("basis",) and "estimated" in (claimed.basis, recorded.basis):
             found = Comparison("same", True, found.reasons, ("basis",))
@@ -107,6 +108,13 @@ class Candidates:
             reason = f"one counts {recorded.group}, the other does not say whom"
             found = Comparison("same", True, (*found.reasons, reason), (*found.facets, "group"))
         return found
+
+    def _on_its_days(self, recorded: Definition, event: str | None) -> Definition:
+        """An incident that names no day is one of the days of the event that it is filed under."""
+        days = self._around.events.own_days(event)
+        if recorded.tally != "incident" or recorded.since is not None or days is None:
+            return recorded
+        return recorded.changed(since=days[0], until=days[1])
 
 
 def differs_by_basis(comparison: Comparison) -> bool:

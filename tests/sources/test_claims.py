@@ -51,6 +51,7 @@ def test_relative_days_are_told_from_the_day_the_claim_was_made(text: str, until
 def test_how_a_relative_day_was_read_is_noted() -> None:
     (note,) = read("As of last week, 34,000 people had been killed in Gaza.", ON).notes
     assert "2024-05-12" in note
+    assert read("As of last week, 34,000 people had been killed in Gaza.", ON).figure.definition.tally == "cumulative"
     assert read("As of last week, 34,000 people had been killed in Gaza.").until is None
 
 
@@ -72,6 +73,20 @@ def test_a_toll_up_to_a_day_is_cumulative_and_one_without_a_day_says_not_over_wh
     assert read("9,770 people were killed in Gaza by 5 November 2023.").figure.definition.tally == "cumulative"
     assert read("9,770 people were killed in Gaza.").figure.definition.tally == "unstated"
     assert read("On 7 October 2023, 1,200 people were killed in Israel.").figure.definition.tally == "incident"
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("34,844 people have been killed in Gaza since October 7.", None),
+        ("34,844 people have been killed in Gaza since October 7, 2023.", date(2023, 10, 7)),
+        ("1,200 people were killed in Israel on October 7.", None),
+        ("12 people were killed in Israel on May 13.", date(2024, 5, 13)),
+        ("12 people were killed in Israel on Monday.", date(2024, 5, 13)),
+    ],
+)
+def test_a_day_without_a_year_is_no_baseline_and_no_day_long_ago(text: str, since: date | None) -> None:
+    assert read(text, ON).figure.definition.since == since
 
 
 def test_a_number_between_two_days_is_a_count_of_those_days() -> None:

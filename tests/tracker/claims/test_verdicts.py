@@ -293,3 +293,12 @@ def test_a_store_in_which_nothing_is_recorded_bears_nothing_out(record: Any) -> 
     found = record.check("1,377 people had been killed in Sudan by 20 January 2024.")
     assert (found.verdict, found.evidence, found.independent_authorities) == ("not_recorded", (), 0)
     assert found.because == "Nothing comparable is recorded by 20 January 2024."
+
+
+def test_an_incident_of_one_day_is_not_that_of_another_day_in_the_same_place(record: Any) -> None:
+    record.event("The Fictional Market Fire", from_day=date(2024, 1, 20), place="Sudan")
+    incident = Definition(outcome="killed", place="Sudan", tally="incident")
+    record.figure(471, date(2024, 1, 21), definition=incident, event="The Fictional Market Fire")
+    assert record.verdict("On 20 January 2024, 471 people were killed in Sudan.") == "supported"
+    assert record.verdict("On 20 January 2024, 130 people were killed in Sudan.") == "contradicted"
+    assert record.verdict("On 25 January 2024, 130 people were killed in Sudan.") == "not_recorded"
