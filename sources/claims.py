@@ -75,12 +75,14 @@ def _claimed(figure: Figure, text: str, span: tuple[int, int], made_on: date | N
     figure = _without_guessed_year(_of_named_days(figure, sentence, made_on), sentence, made_on)
     until, note = _until(figure, sentence, made_on)
     definition = figure.definition
+    if definition.tally == "period" and until is not None and _LAST.search(sentence):
+        # "As of last week" names a day, not a length.
+        definition = definition.changed(tally="cumulative", hours=None)
+        figure = figure.model_copy(update={"period": None})
     if definition.tally == "incident" and definition.since is None and definition.until is None:
         definition = definition.changed(tally="unstated" if until is None else "cumulative")
     elif definition.tally == "unstated" and until is not None:
         definition = definition.changed(tally="cumulative")
-    elif definition.tally == "period" and figure.period is None and _LAST.search(sentence):
-        definition = definition.changed(tally="cumulative", hours=None)  # "as of last week" is a day, not a length
     return ClaimedFigure(
         figure=figure.model_copy(update={"definition": definition, "published": made_on}),
         text=" ".join(sentence.split()),
