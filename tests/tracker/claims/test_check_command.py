@@ -114,7 +114,7 @@ def test_a_draft_has_each_of_its_numbers_marked(ledger: Run, tmp_path: Path) -> 
     assert result.exit_code == 0
     assert "2 claims checked in" in result.stderr
     html = page.read_text(encoding="utf-8")
-    assert '<a href="#c1"><mark>1,377 people</mark><sup>1</sup></a>' in html
+    assert '<a href="#c1"><mark>1,377 people</mark><sup>1 supported</sup></a>' in html
     assert "Supported: recorded for that day" in html
     assert "<script>" not in html
     assert html.index("Content-Security-Policy") < html.index("<title>")
