@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, Literal, Protocol
 
 from db.records import Definition
+from reports.sentences import day_words
 
 Relation = Literal["same", "narrower", "wider", "overlapping", "different"]
 
@@ -372,13 +373,20 @@ def days(first: Definition, second: Definition) -> Facet | None:
         return None
     if one is None or other is None:
         said = one or other
-        return Facet("since", "same", f"one counts from {said[0] if said else ''}, the other does not say", True)
-    relation, probably = _spans(one, other)
-    if relation == "same":
-        return (
-            Facet("since", "same", f"one counts from {one[0]}, the other from {other[0]}", True) if probably else None
+        return Facet(
+            "since", "same", f"one counts from {day_words(said[0]) if said else ''}, the other does not say", True
         )
-    return Facet("since", relation, f"one counts from {one[0]}, the other from {other[0]}")
+    relation, probably = _spans(one, other)
+    if relation == "same" and not probably:
+        return None
+    return Facet("since", relation, _days_apart(one, other), relation == "same")
+
+
+def _days_apart(one: tuple[date, date | None], other: tuple[date, date | None]) -> str:
+    if one[0] != other[0]:
+        return f"one counts from {day_words(one[0])}, the other from {day_words(other[0])}"
+    ends = [f"to {day_words(last)}" if last else "on" for last in (one[1], other[1])]
+    return f"both count from {day_words(one[0])}, one {ends[0]}, the other {ends[1]}"
 
 
 def _span(definition: Definition) -> tuple[date, date | None] | None:
