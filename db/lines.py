@@ -106,6 +106,7 @@ class Lines:
         self._events: dict[int, str] = dict(self._rows("SELECT key, name FROM event"))
         self._event_keys = {name: key for key, name in self._events.items()}
         self._chains: dict[int, Chain] = {}
+        self._undated = {key for (key,) in self._rows("SELECT DISTINCT definition FROM figure WHERE as_of IS NULL")}
         self._acted_on = acted_on(connection, as_recorded_on)
         self._filed = last_filings(connection, as_recorded_on)
         self._lines: dict[int, dict[str | None, list[Line]]] = {}
@@ -172,12 +173,14 @@ class Lines:
         known = self._until(published)
         dated = _Part("figure.as_of <= ?", "figure.as_of DESC, coalesce(figure.published, figure.as_of) DESC", depth)
         undated = _Part("figure.as_of IS NULL", f"coalesce(figure.published, {self._never}) DESC", depth)
-        return self._of_lines(lines, [(dated, [self._day(day), *known]), (undated, known)])
+        found = self._of_lines(lines, dated, [self._day(day), *known])
+        without_day = [line for line in lines if line.definition in self._undated]
+        return [*found, *self._of_lines(without_day, undated, known)]
 
     def after(self, lines: Sequence[Line], day: date, published: date) -> list[Looked]:
         """The first figure of each line that speaks of a later day."""
         following = _Part("figure.as_of > ?", "figure.as_of, coalesce(figure.published, figure.as_of)", 1)
-        return self._of_lines(lines, [(following, [self._day(day), *self._until(published)])])
+        return self._of_lines(lines, following, [self._day(day), *self._until(published)])
 
     def _until(self, published: date) -> list[Any]:
         """The values that bound publication and recording."""
@@ -204,7 +207,7 @@ class Lines:
             f"ORDER BY {part.order}, figure.key DESC LIMIT {part.depth}"
         )
 
-    def _of_lines(self, lines: Sequence[Line], parts: Sequence[tuple["_Part", list[Any]]]) -> list[Looked]:
+    def _of_lines(self, lines: Sequence[Line], part: "_Part", values: Sequence[Any]) -> list[Looked]:
         found: list[tuple[Any, ...]] = []
         look = self._one_by_one if self._is_sqlite else self._all_at_once
         for has_authority, has_event in product((True, False), repeat=2):
@@ -214,7 +217,7 @@ class Lines:
                 if bool(line.authority_key) == has_authority and bool(line.event_key) == has_event
             ]
             if several:
-                found += look(several, parts, has_authority=has_authority, has_event=has_event)
+                found += look(several, part, values, has_authority=has_authority, has_event=has_event)
         return self._looked(found)
 
     def _day(self, day: date) -> Any:
@@ -226,18 +229,18 @@ class Lines:
     def _one_by_one(
         self,
         lines: Sequence[Line],
-        parts: Sequence[tuple["_Part", list[Any]]],
+        part: "_Part",
+        values: Sequence[Any],
         *,
         has_authority: bool,
         has_event: bool,
     ) -> list[tuple[Any, ...]]:
         """SQLite answers a small question in microseconds; one that holds another makes it build tables first."""
         keys: list[int] = []
-        for part, values in parts:
-            statement = self._keys_of(part, placed=True, has_authority=has_authority, has_event=has_event)
-            for line in lines:
-                own = [key for key in (line.definition, line.authority_key, line.event_key) if key]
-                keys += [key for (key,) in self._rows(statement, *own, *values)]
+        statement = self._keys_of(part, placed=True, has_authority=has_authority, has_event=has_event)
+        for line in lines:
+            own = [key for key in (line.definition, line.authority_key, line.event_key) if key]
+            keys += [key for (key,) in self._rows(statement, *own, *values)]
         found: list[tuple[Any, ...]] = []
         for chunk in _chunks(keys):
             marks = ", ".join("?" * len(chunk))
@@ -250,23 +253,21 @@ class Lines:
     def _all_at_once(
         self,
         lines: Sequence[Line],
-        parts: Sequence[tuple["_Part", list[Any]]],
+        part: "_Part",
+        values: Sequence[Any],
         *,
         has_authority: bool,
         has_event: bool,
     ) -> list[tuple[Any, ...]]:
         """PostgreSQL takes the lines as one table, in one round trip."""
-        asked = " UNION ALL ".join(
-            f"({self._keys_of(part, placed=False, has_authority=has_authority, has_event=has_event)})"
-            for part, _ in parts
-        )
+        asked = self._keys_of(part, placed=False, has_authority=has_authority, has_event=has_event)
         statement = (
             f"SELECT {SLIM_COLUMNS} FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) "  # noqa: S608
             f"AS line (definition, authority, event) CROSS JOIN LATERAL ({asked}) AS near "
             f"JOIN figure ON figure.key = near.key {_JOINS}"
         )
         keys = [[getattr(line, name) for line in lines] for name in ("definition", "authority_key", "event_key")]
-        return self._rows(statement, *keys, *(value for _, values in parts for value in values))
+        return self._rows(statement, *keys, *values)
 
     def with_number(
         self, low: int, high: int, definitions: Sequence[int], *, published: date = UNKNOWN_DAY

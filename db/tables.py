@@ -326,6 +326,8 @@ class FigureRow(Row, table=True):
 figure = FigureRow.__table__  # type: ignore[attr-defined]  # made at class creation
 Index("ix_figure_series", figure.c.definition, figure.c.authority, figure.c.as_of)
 Index("ix_figure_number", figure.c.definition, func.coalesce(figure.c.best, figure.c.low, figure.c.high))
+_undated = figure.c.as_of.is_(None)
+Index("ix_figure_undated", figure.c.definition, sqlite_where=_undated, postgresql_where=_undated)
 Index("ix_figure_event", figure.c.event, figure.c.definition, figure.c.authority, figure.c.as_of)
 
 

@@ -32,3 +32,5 @@ def upgrade() -> None:
     number = sa.text("coalesce(best, low, high)")
     op.create_index("ix_figure_number", "figure", ["definition", number], unique=False)
     op.create_index("ix_figure_event", "figure", ["event", "definition", "authority", "as_of"], unique=False)
+    undated = sa.text("as_of IS NULL")
+    op.create_index("ix_figure_undated", "figure", ["definition"], sqlite_where=undated, postgresql_where=undated)
