@@ -15,11 +15,12 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection, select
 
 from db.find import acted_on, last_filings, shares_of
-from db.records import Chain, Count, Definition, Evidence, Figure, Hold, RecordedFigure
+from db.records import Chain, Definition, Evidence, Hold, RecordedFigure
 from db.rows import chain_of, definition_of
 from db.streaming import NOTHING_DONE, SLIM_COLUMNS, slim_figure
 from db.tables import metadata
 from db.types import instant_text
+from db.unchecked import unchecked
 from db.vocabulary import Modality, Origin, Zone
 
 _T = metadata.tables
@@ -375,22 +376,12 @@ class _Words(NamedTuple):
 
 def _with_words(one: RecordedFigure, words: _Words) -> RecordedFigure:
     figure = one.figure
-    evidence = Evidence.model_construct(
-        quote=words.quote,
-        start=words.start,
-        end=words.end,
-        prefix=words.prefix,
-        suffix=words.suffix,
-        zone=words.zone,
-        locator=words.locator,
-        row_key=words.row_key,
-    )
-    # Slim shapes are made without pydantic's own fields, so they are not copied but made anew.
-    count = Count.model_construct(**{**vars(figure.count), "text": words.words}) if figure.count is not None else None
-    given = {**vars(figure), "count": count, "evidence": evidence, "modality": words.modality, "origin": words.origin}
+    evidence = unchecked(Evidence, {name: getattr(words, name) for name in Evidence.model_fields})
+    count = figure.count.model_copy(update={"text": words.words}) if figure.count is not None else None
+    given = {"count": count, "evidence": evidence, "modality": words.modality, "origin": words.origin}
     return replace(
         one,
-        figure=Figure.model_construct(**given),
+        figure=figure.model_copy(update=given),
         document=bytes(words.document).hex(),
         address=words.address,
         title=words.title,

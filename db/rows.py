@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from db.identity import Identity, Particulars
-from db.records import Chain, Count, Definition, Evidence, Figure, Period, ScopeNote, Share
+from db.records import Chain, Count, Definition, Evidence, Figure, ScopeNote, Share
+from db.unchecked import day_of_row, period_of_row, unchecked
 from db.vocabulary import AsOfBasis, Modality, Origin, Zone
 
 Day = date | str | None
@@ -153,11 +154,6 @@ def row_identity(row: FigureColumns, document: str, definition: str, chain: Chai
     )
 
 
-def _day(value: Any) -> date | None:
-    """A day from a row read with or without column types (SQLite keeps text)."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
 def _hex(value: bytes | None) -> str | None:
     return bytes(value).hex() if value is not None else None
 
@@ -173,35 +169,35 @@ def figure_of(
         "qualifier": row.qualifier,
         "text": row.words,
     }
-    from_day, to_day = _day(row.from_day), _day(row.to_day)
-    return Figure.model_construct(
-        count=None if row.is_share else Count.model_construct(**number),
-        share=Share.model_construct(**number, of=_hex(row.share_of)) if row.is_share else None,
-        definition=definition,
-        chain=chain,
-        evidence=Evidence.model_construct(
-            quote=row.quote,
-            start=row.start_at,
-            end=row.end_at,
-            prefix=row.prefix,
-            suffix=row.suffix,
-            zone=row.zone,
-            locator=row.locator,
-            row_key=row.row_key,
-        ),
-        publisher=publisher,
-        published=_day(row.published),
-        as_of=_day(row.as_of),
-        as_of_time=row.as_of_time,
-        as_of_basis=row.as_of_basis,
-        period=Period(from_day=from_day, to_day=to_day) if from_day and to_day else None,
-        modality=row.modality,
-        part_of=_hex(row.part_of),
-        earlier_value_of=_hex(row.earlier_value_of),
-        doubts=tuple(json.loads(row.doubts)) if row.doubts else (),
-        origin=row.origin,
-        event=event,
-    )
+    evidence = {
+        "quote": row.quote,
+        "start": row.start_at,
+        "end": row.end_at,
+        "prefix": row.prefix,
+        "suffix": row.suffix,
+        "zone": row.zone,
+        "locator": row.locator,
+        "row_key": row.row_key,
+    }
+    return unchecked(Figure, {
+        "count": None if row.is_share else unchecked(Count, number),
+        "share": unchecked(Share, {**number, "of": _hex(row.share_of)}) if row.is_share else None,
+        "definition": definition,
+        "chain": chain,
+        "evidence": unchecked(Evidence, evidence),
+        "publisher": publisher,
+        "published": day_of_row(row.published),
+        "as_of": day_of_row(row.as_of),
+        "as_of_time": row.as_of_time,
+        "as_of_basis": row.as_of_basis,
+        "period": period_of_row(row.from_day, row.to_day),
+        "modality": row.modality,
+        "part_of": _hex(row.part_of),
+        "earlier_value_of": _hex(row.earlier_value_of),
+        "doubts": tuple(json.loads(row.doubts)) if row.doubts else (),
+        "origin": row.origin,
+        "event": event,
+    })  # fmt: skip
 
 
 def definition_row(definition: Definition) -> dict[str, Any]:
@@ -216,7 +212,7 @@ def definition_of(row: Mapping[Any, Any]) -> Definition:
     """The definition that a stored row holds."""
     facets = {name: row[name] for name in Definition.model_fields}
     for day in ("since", "until"):
-        facets[day] = _day(facets[day])
+        facets[day] = day_of_row(facets[day])
     for listed in ("includes", "excludes"):
         facets[listed] = tuple(ScopeNote(**note) for note in facets[listed])
     return Definition(**facets)

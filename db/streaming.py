@@ -6,25 +6,22 @@ For questions to the whole record: one event's figures are in memory at a time, 
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel
 from sqlalchemy import Connection, Select, select
 
 from db.find import acted_on, is_used, last_filings
-from db.records import Act, Chain, Count, Definition, Evidence, Figure, Period, RecordedFigure
+from db.records import Act, Chain, Count, Definition, Evidence, Figure, RecordedFigure
 from db.rows import chain_of, definition_of
 from db.store import Store
 from db.tables import metadata
+from db.unchecked import day_of_row, instant_of_row, period_of_row, unchecked
 from db.vocabulary import State
 
 _T = metadata.tables
 FIGURE, DOCUMENT, ENTRY, SOURCE, EVENT = (_T[name] for name in ("figure", "document", "entry", "source", "event"))
 READING, HELD = _T["reading"], _T["held"]
-
-_Shape = TypeVar("_Shape", bound=BaseModel)
 
 
 def event_names(store: Store) -> list[str | None]:
@@ -94,7 +91,6 @@ class _Stream:
         return found
 
 
-_set = object.__setattr__
 NOTHING_DONE: tuple[State, tuple[Act, ...]] = ("recorded", ())
 
 
@@ -147,18 +143,20 @@ def slim_figure(
     (_, figure_id, document, snapshot, recorded_at, _, _, publisher, whole, earlier, doubts,
      low, best, high, qualifier, as_of, time, basis, published, from_day, to_day, zone, row_key,
      start) = row  # fmt: skip
-    figure = _shape(Figure, {
-        "count": _shape(Count, {"low": low, "best": best, "high": high, "qualifier": qualifier, "text": ""}),
+    figure = unchecked(Figure, {
+        "count": unchecked(Count, {"low": low, "best": best, "high": high, "qualifier": qualifier, "text": ""}),
         "share": None,
         "definition": definition,
         "chain": chain,
         "evidence": _evidence(zone, row_key, start),
         "publisher": publisher,
-        "published": _day(published),
-        "as_of": _day(as_of),
+        "published": day_of_row(published),
+        "as_of": day_of_row(as_of),
         "as_of_time": time,
         "as_of_basis": basis,
-        "period": _period(from_day, to_day) if from_day and to_day else None,
+        "modality": "reported",
+        "origin": "imported",
+        "period": period_of_row(from_day, to_day),
         "part_of": None if whole is None else bytes(whole).hex(),
         "doubts": () if doubts is None else tuple(json.loads(doubts)),
         "earlier_value_of": None if earlier is None else bytes(earlier).hex(),
@@ -168,7 +166,7 @@ def slim_figure(
         bytes(figure_id).hex(),
         figure,
         state,
-        _instant(recorded_at),
+        instant_of_row(recorded_at),
         str(document),
         None,
         None,
@@ -178,27 +176,6 @@ def slim_figure(
     )
 
 
-def _shape(kind: type[_Shape], values: dict[str, Any]) -> _Shape:
-    """A shape whose values were checked when they were recorded, made without checking them again."""
-    made = object.__new__(kind)
-    _set(made, "__dict__", values)
-    return made
-
-
 def _evidence(zone: str, row_key: str | None, start: int | None) -> Evidence:
-    return _shape(Evidence, {"quote": "", "zone": zone, "locator": None, "row_key": row_key, "start": start})
-
-
-@cache
-def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-@cache
-def _period(from_day: date | str, to_day: date | str) -> Period:
-    return Period.model_validate({"from_day": from_day, "to_day": to_day})
-
-
-@cache
-def _instant(value: datetime | str) -> datetime:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    given = {"quote": "", "start": start, "end": None, "prefix": "", "suffix": ""}
+    return unchecked(Evidence, {**given, "zone": zone, "locator": None, "row_key": row_key})

@@ -15,6 +15,8 @@ from reports.positions import PairRelation
 from reports.rounding import Interval, half, is_hedged_count, is_relay, shortfall
 from reports.sentences import count_words
 
+BY_DAYS = frozenset({"stock", "period", "added", "rate"})
+"""Tallies whose figures compare only for the same day, or days."""
 YOUNG = timedelta(days=7)
 """So long after an event began, the order of two counts of one day is left open."""
 UPPER_WORDS = frozenset({"approximately", "nearly", "range", "at_most", "less_than"})
@@ -35,6 +37,8 @@ class Standing:
         over: what it counts had ended by its day.
         strictness: 0 for reported counts, 1 for identified or verified ones, 2 for certified ones.
         young: its event began at most seven days before.
+        value: its number in people: best, else low, else high.
+        by_days: it compares with figures of the same day, or days, only.
         step: how far its own series moved to it, in people; None for a first figure.
     """
 
@@ -47,6 +51,8 @@ class Standing:
     over: bool
     strictness: int
     young: bool
+    value: int | None
+    by_days: bool
     step: int | None = None
 
 
@@ -100,6 +106,8 @@ def standing(recorded: RecordedFigure, events: Nesting, *, step: int | None = No
         over=over,
         strictness=STRICTER.get(figure.definition.basis or "", 0),
         young=began is not None and timedelta(0) <= day - began <= YOUNG,
+        value=figure.count.value,
+        by_days=figure.definition.tally in BY_DAYS,
         step=step,
     )
 
@@ -168,18 +176,21 @@ def relate(one: Standing, other: Standing) -> Pair:
         if _order_within_day_unknown(one, other):
             return Pair("compatible", f"{_both(one, other)}: both are of {_day(one.day)}, order within the day unknown")
         return Pair("contradict", exclusion)
-    if _value(one) == _value(other):
-        return Pair("agree", f"both give {_value(one):,}")
+    if one.value == other.value:
+        return Pair("agree", f"both give {one.value:,}")
     return Pair("compatible", _why_compatible(one, other))
 
 
 def relation_of(one: Standing, other: Standing) -> PairRelation:
     """The relation that `relate` gives, without its sentence."""
-    if not _of_the_same_days(one, other):
+    # Called for every pair of figures in force: the plain cases are decided without a call.
+    if one.by_days and not _of_the_same_days(one, other):
         return "not_comparable"
+    if one.value == other.value and one.floor == other.floor and one.ceiling == other.ceiling:
+        return "agree"
     if excludes(one, other) or excludes(other, one):
         return "compatible" if _order_within_day_unknown(one, other) else "contradict"
-    return "agree" if _value(one) == _value(other) else "compatible"
+    return "agree" if one.value == other.value else "compatible"
 
 
 def contradicts_whole(part: Standing, whole: Standing) -> bool:
@@ -189,7 +200,8 @@ def contradicts_whole(part: Standing, whole: Standing) -> bool:
 
 def excludes(floor: Standing, ceiling: Standing) -> bool:
     """Whether the floor of the one lies above a ceiling of the other that binds it."""
-    return _above(floor.floor, ceiling.ceiling) and binds(ceiling, floor)
+    least, most = floor.floor, ceiling.ceiling
+    return least is not None and most is not None and least > most and binds(ceiling, floor)
 
 
 def exclusion_of(one: Standing, other: Standing) -> str | None:
@@ -236,14 +248,14 @@ def _order_within_day_unknown(one: Standing, other: Standing) -> bool:
         return False
     if _clock(one) is not None and _clock(other) is not None:
         return False
-    if one.recorded.figure.definition.tally in ("stock", "period", "added", "rate"):
+    if one.by_days:
         return False
-    gap = abs((_value(one) or 0) - (_value(other) or 0))
+    gap = abs((one.value or 0) - (other.value or 0))
     return one.young or other.young or any(step is not None and gap <= step for step in (one.step, other.step))
 
 
 def _contradiction(floor: Standing, ceiling: Standing) -> str:
-    least = "" if _value(floor) == floor.floor else f", at least {floor.floor:,}"
+    least = "" if floor.value == floor.floor else f", at least {floor.floor:,}"
     kind = "as an estimate of all no more than" if ceiling.estimate else "no more than"
     return (
         f"{_name(floor)} gives {_printed(floor)} ({_day(floor.day)}){least}; "
@@ -254,8 +266,8 @@ def _contradiction(floor: Standing, ceiling: Standing) -> str:
 def _why_compatible(one: Standing, other: Standing) -> str:
     if meet(one, other):
         return f"{_both(one, other)}: the bounds of the two meet"
-    lower, higher = (one, other) if (_value(one) or 0) <= (_value(other) or 0) else (other, one)
-    growth = (_value(higher) or 0) - (_value(lower) or 0)
+    lower, higher = (one, other) if (one.value or 0) <= (other.value or 0) else (other, one)
+    growth = (higher.value or 0) - (lower.value or 0)
     if not lower.dated:
         return f"{_both(one, other)}: the lower number may be older than {_day(lower.day)}, its publication day"
     if higher.day > lower.day:
@@ -277,11 +289,6 @@ def _name(one: Standing) -> str:
 def _printed(one: Standing) -> str:
     count = one.recorded.figure.count
     return count_words(count) if count is not None else ""
-
-
-def _value(one: Standing) -> int | None:
-    count = one.recorded.figure.count
-    return count.value if count is not None else None
 
 
 def _day(day: date) -> str:

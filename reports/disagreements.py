@@ -7,16 +7,19 @@ never the whole series of another. Nothing is averaged and nobody is called righ
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from db.records import Method, RecordedFigure
+from db.records import Definition, Method, RecordedFigure
 from reports.comparison import Surroundings
 from reports.groups import ORDER, Key, groups_of
 from reports.history import by_authority
 from reports.lines import Usual, bundles
 from reports.overview import joined, overview_of_event
-from reports.pairing import Pairing, Related, outcomes_meet
-from reports.positions import Disagreement, Disagreements
+from reports.pairing import Pairing, Scope, related_by
+from reports.positions import Disagreement, Disagreements, PairRelation
 from reports.spans import Side, Strand, told
 from reports.standings import Held, Track, starts_of_force, tracks
+
+Places = tuple[int, ...]
+"""The groups that a track belongs to, by number."""
 
 
 def disagreements(
@@ -67,17 +70,13 @@ class _Sweep:
         self._pairing = Pairing(event, surroundings)
         self._groups = groups_of(found, event, surroundings)
         self._cores = {place: track.core for track in reversed(found) for place in self._groups[id(track)]}
-        self._active: dict[str, dict[int, Held]] = {}
-        self._meets = {
-            outcome: [other for other in self._outcomes() if outcomes_meet(outcome, other)]
-            for outcome in self._outcomes()
-        }
+        self._active: dict[bytes, dict[int, Held]] = {}
+        self._counted_now: dict[int, bytes] = {}
+        self._definitions: dict[bytes, Definition] = {}
+        self._keys_of: dict[tuple[Places, Places, PairRelation], list[Key]] = {}
         self._strands: dict[Key, Strand] = {}
         self._strands_of: dict[int, dict[Key, set[Side]]] = {}
         self._touched: dict[Key, Strand] = {}
-
-    def _outcomes(self) -> dict[str, None]:
-        return dict.fromkeys(track.core.outcome for track in self._tracks)
 
     def run(self) -> None:
         """Walk the days on which a figure comes into force or is withdrawn."""
@@ -110,34 +109,41 @@ class _Sweep:
             yield from told(strand, self._event)
 
     def _in_force(self, track: Track) -> Held | None:
-        return self._active.get(track.core.outcome, {}).get(id(track))
+        counted = self._counted_now.get(id(track))
+        return self._active[counted].get(id(track)) if counted is not None else None
 
     def _begin(self, held: Held) -> None:
-        for outcome in self._meets[held.track.core.outcome]:
-            for other in self._active.get(outcome, {}).values():
-                if other.track.authority != held.track.authority:
-                    self._meet(other, held)
-        self._active.setdefault(held.track.core.outcome, {})[id(held.track)] = held
+        definition, authority = held.recorded.figure.definition, held.track.authority
+        for counted, several in self._active.items():
+            # Two definitions are compared once, not figure by figure.
+            scope = self._pairing.scope(self._definitions[counted], definition)
+            if not scope.is_unread:
+                for other in several.values():
+                    if other.track.authority != authority:
+                        self._meet(other, held, scope)
+        self._definitions.setdefault(definition.key, definition)
+        self._counted_now[id(held.track)] = definition.key
+        self._active.setdefault(definition.key, {})[id(held.track)] = held
 
     def _end(self, held: Held) -> None:
-        self._active[held.track.core.outcome].pop(id(held.track))
+        self._active[self._counted_now.pop(id(held.track))].pop(id(held.track))
         for key, sides in self._strands_of.pop(id(held.track), {}).items():
             strand = self._touched[key] = self._strands[key]
             for side in sides:
                 strand.drop(side)
 
-    def _meet(self, one: Held, other: Held) -> None:
-        related = self._pairing.related(one, other)
+    def _meet(self, one: Held, other: Held, scope: Scope) -> None:
+        related = related_by(scope, one, other)
         if related is None:
             return
-        for key in self._keys(one.track, other.track, related):
-            first, second = _in_order(one, other)
+        first, second = _in_order(one, other)
+        side = (id(first.track), id(second.track))
+        for key in self._keys(one.track, other.track, related.relation):
             strand = self._strands.get(key)
             if strand is None:
                 strand = self._strands[key] = self._strand(key, other)
             self._touched[key] = strand
             strand.set(first, second, related)
-            side = (id(first.track), id(second.track))
             for track in side:
                 self._strands_of.setdefault(track, {}).setdefault(key, set()).add(side)
 
@@ -147,17 +153,23 @@ class _Sweep:
             return Strand(self._cores[low], self._cores[high])
         return Strand(self._cores[low], newcomer.recorded.figure.definition if apart else None)
 
-    def _keys(self, one: Track, other: Track, found: Related) -> list[Key]:
+    def _keys(self, one: Track, other: Track, relation: PairRelation) -> list[Key]:
         """The strands a pair belongs to: its common groups; or its two groups, where a reader may confuse them."""
-        relation = found.relation
-        apart = relation == "not_comparable"
-        first, second = self._groups[id(one)], self._groups[id(other)]
-        if shared := [(place, place, apart) for place in first if place in second]:
-            return shared
-        if relation in ("compatible", "agree"):
-            return []
-        low, high = sorted((first[0], second[0]))
-        return [(low, high, apart)]
+        asked = (self._groups[id(one)], self._groups[id(other)], relation)
+        found = self._keys_of.get(asked)
+        if found is None:
+            found = self._keys_of[asked] = _keys(*asked)
+        return found
+
+
+def _keys(first: Places, second: Places, relation: PairRelation) -> list[Key]:
+    apart = relation == "not_comparable"
+    if shared := [(place, place, apart) for place in first if place in second]:
+        return shared
+    if relation in ("compatible", "agree"):
+        return []
+    low, high = sorted((first[0], second[0]))
+    return [(low, high, apart)]
 
 
 def _in_order(one: Held, other: Held) -> tuple[Held, Held]:

@@ -26,6 +26,11 @@ class Scope:
     because: str = ""
 
     @property
+    def is_unread(self) -> bool:
+        """Whether no reader sets the two side by side, whatever their numbers."""
+        return self.way == "unrelated" or (self.way == "apart" and not self.is_confusing)
+
+    @property
     def is_confusing(self) -> bool:
         """Whether one facet alone sets the two apart, and a reader may overlook it."""
         return len(self.facets) == 1 and self.facets[0] in CONFUSED
@@ -67,14 +72,7 @@ class Pairing:
     def related(self, one: Held, other: Held) -> Related | None:
         """The relation of two figures; None where no reader would set them side by side or confuse them."""
         scope = self.scope(one.recorded.figure.definition, other.recorded.figure.definition)
-        if scope.way == "unrelated":
-            return None
-        if scope.way != "apart" and one.criteria and other.criteria and one.criteria != other.criteria:
-            return Related("not_comparable", ("criteria",), one, other, scope)
-        relation = relation_by(scope.way, one, other)
-        if relation == "not_comparable" and not scope.is_confusing:
-            return None
-        return Related(relation, scope.facets, one, other, scope)
+        return related_by(scope, one, other)
 
     def scope(self, first: Definition, second: Definition) -> Scope:
         """How two definitions meet."""
@@ -98,6 +96,18 @@ class Pairing:
             way: Way = "part" if comparison.relation == "narrower" else "whole"
             return Scope(way, comparison.facets, because)
         return Scope("apart", comparison.facets, because)
+
+
+def related_by(scope: Scope, one: Held, other: Held) -> Related | None:
+    """The relation of two figures whose definitions meet so; None where no reader would set them side by side."""
+    if scope.is_unread:
+        return None
+    if scope.way != "apart" and one.criteria and other.criteria and one.criteria != other.criteria:
+        return Related("not_comparable", ("criteria",), one, other, scope)
+    relation = relation_by(scope.way, one, other)
+    if relation == "not_comparable" and not scope.is_confusing:
+        return None
+    return Related(relation, scope.facets, one, other, scope)
 
 
 def outcomes_meet(one: str, other: str) -> bool:
