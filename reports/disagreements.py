@@ -5,6 +5,7 @@ Figures are swept in order of the day they come into force; each meets those of 
 never the whole series of another. Nothing is averaged and nobody is called right.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from db.records import Definition, Method, RecordedFigure
@@ -75,7 +76,8 @@ class _Sweep:
         self._definitions: dict[bytes, Definition] = {}
         self._keys_of: dict[tuple[Places, Places, PairRelation], list[Key]] = {}
         self._strands: dict[Key, Strand] = {}
-        self._strands_of: dict[int, dict[Key, set[Side]]] = {}
+        # Also of sides that the other track has ended since: dropping one again does nothing.
+        self._sides_of: defaultdict[int, list[tuple[Key, Side]]] = defaultdict(list)
         self._touched: dict[Key, Strand] = {}
 
     def run(self) -> None:
@@ -127,25 +129,25 @@ class _Sweep:
 
     def _end(self, held: Held) -> None:
         self._active[self._counted_now.pop(id(held.track))].pop(id(held.track))
-        for key, sides in self._strands_of.pop(id(held.track), {}).items():
+        for key, side in self._sides_of.pop(id(held.track), ()):
             strand = self._touched[key] = self._strands[key]
-            for side in sides:
-                strand.drop(side)
+            strand.drop(side)
 
     def _meet(self, one: Held, other: Held, scope: Scope) -> None:
         related = related_by(scope, one, other)
         if related is None:
             return
-        first, second = _in_order(one, other)
+        first, second = (one, other) if id(one.track) <= id(other.track) else (other, one)
         side = (id(first.track), id(second.track))
+        of_one, of_other = self._sides_of[side[0]], self._sides_of[side[1]]
         for key in self._keys(one.track, other.track, related.relation):
             strand = self._strands.get(key)
             if strand is None:
                 strand = self._strands[key] = self._strand(key, other)
             self._touched[key] = strand
-            strand.set(first, second, related)
-            for track in side:
-                self._strands_of.setdefault(track, {}).setdefault(key, set()).add(side)
+            strand.set(side, first, second, related)
+            of_one.append((key, side))
+            of_other.append((key, side))
 
     def _strand(self, key: Key, newcomer: Held) -> Strand:
         low, high, apart = key
@@ -170,7 +172,3 @@ def _keys(first: Places, second: Places, relation: PairRelation) -> list[Key]:
         return []
     low, high = sorted((first[0], second[0]))
     return [(low, high, apart)]
-
-
-def _in_order(one: Held, other: Held) -> tuple[Held, Held]:
-    return (one, other) if id(one.track) <= id(other.track) else (other, one)

@@ -64,10 +64,8 @@ class Strand:
     closed: list[tuple[Span, date | None]] = field(default_factory=list)
     fresh: list[Side] = field(default_factory=list)
 
-    def set(self, one: Held, other: Held, pair: Related) -> None:
-        """Put a pair in the place of the one before it on the same two tracks."""
-        side = _side(one, other)
-        self.drop(side)
+    def set(self, side: Side, one: Held, other: Held, pair: Related) -> None:
+        """Put a pair side by side; the one before it on the same two tracks was dropped when it ended."""
         self.live[side] = (one, other, pair)
         self.counts[pair.relation] += 1
         self.fresh.append(side)
@@ -118,10 +116,6 @@ class Strand:
         if self.open is not None and (last is None or last >= self.open.from_day):
             self.closed.append((self.open, last))
         self.open = None
-
-
-def _side(one: Held, other: Held) -> Side:
-    return id(one.track), id(other.track)
 
 
 def told(strand: Strand, event: str | None) -> Iterable[Disagreement]:
