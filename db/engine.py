@@ -25,7 +25,8 @@ WAIT_SECONDS = 600
 Waiting = Callable[[], None]
 
 
-def _sqlite_module() -> ModuleType:
+def sqlite_module() -> ModuleType:
+    """The driver of SQLite: the one that bundles a sound version, where there is a wheel of it."""
     try:
         from pysqlite3 import dbapi2  # type: ignore[import-untyped]  # bundles a sound SQLite
     except ImportError:  # no wheel for this platform
@@ -73,7 +74,7 @@ def _sqlite_engine(url: URL) -> Engine:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(f"store {url.database}: its folder cannot be made ({error.strerror})") from error
-    module = _sqlite_module()
+    module = sqlite_module()
     _register_adapters(module)
     engine = create_engine(url.set(drivername="sqlite"), module=module)
     journal = "WAL" if is_sound_for_wal(module.sqlite_version_info) else "DELETE"

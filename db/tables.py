@@ -379,8 +379,81 @@ class ActRow(Row, table=True):
     entry: int = _column(Key, ForeignKey("entry.seq"))
 
 
+class WatchRow(Row, table=True):
+    """An address that is visited on a schedule; beside the record, and in no ledger entry."""
+
+    __tablename__ = "watch"
+    key: int = _key()
+    name: str = _column(Words, unique=True)
+    kind: str = _column(Words)
+    address: str = _column(Words)
+    every: int | None = _column(Number, null=True)
+    cron: str | None = _column(Words, null=True)
+    timezone: str = _column(Words)
+    publisher: str | None = _column(Words, null=True)
+    event: str | None = _column(Words, null=True)
+    mapping: str | None = _column(Words, null=True)
+    match: str | None = _column(Words, null=True)
+    state: str = _column(Words)
+    why: str | None = _column(Words, null=True)
+    failures: int = _column(Number)
+    figures: int = _column(Number)
+    added_at: datetime = _column(Instant())
+    next_due: datetime = _column(Instant(), index=True)
+
+
+class RunRow(Row, table=True):
+    """One visit of a watch; a slot of its schedule is taken once."""
+
+    __tablename__ = "run"
+    __table_args__ = (UniqueConstraint("watch", "slot"),)
+    key: int = _key()
+    watch: str = _column(Words)
+    slot: datetime = _column(Instant())
+    started_at: datetime = _column(Instant())
+    ended_at: datetime | None = _column(Instant(), null=True)
+    outcome: str | None = _column(Words, null=True)
+    pages: int = _column(Number)
+    unchanged: int = _column(Number)
+    new: int = _column(Number)
+    held: int = _column(Number)
+    failed: int = _column(Number)
+    cause: str | None = _column(Words, null=True)
+
+
+class VisitedRow(Row, table=True):
+    """What an address answered last, for asking only for what changed since."""
+
+    __tablename__ = "visited"
+    address: str = Field(sa_column=Column(Words, primary_key=True))
+    status: int = _column(Number)
+    etag: str | None = _column(Words, null=True)
+    last_modified: str | None = _column(Words, null=True)
+    sha256: bytes | None = _column(Digest, null=True)
+    first_seen: datetime = _column(Instant())
+    last_seen: datetime = _column(Instant())
+
+
+class HostRow(Row, table=True):
+    """When a host may be asked again; all workers of a store keep to it."""
+
+    __tablename__ = "host"
+    name: str = Field(sa_column=Column(Words, primary_key=True))
+    free_at: datetime = _column(Instant())
+
+
+class WorkerRow(Row, table=True):
+    """A process that visits watches, and when it last said that it is alive."""
+
+    __tablename__ = "worker"
+    id: str = Field(sa_column=Column(Words, primary_key=True))
+    seen_at: datetime = _column(Instant())
+
+
 for _table in metadata.tables.values():
     _table.dialect_options["sqlite"]["strict"] = True  # SQLite then refuses values of another type
 
-APPEND_ONLY: tuple[str, ...] = tuple(sorted(set(metadata.tables) - {"ledger_head"}))
+OPERATIONAL = frozenset({"watch", "run", "visited", "host", "worker"})
+"""What keeps watches going: no part of the record."""
+APPEND_ONLY: tuple[str, ...] = tuple(sorted(set(metadata.tables) - {"ledger_head"} - OPERATIONAL))
 """The tables whose rows the database refuses to change or delete."""

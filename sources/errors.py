@@ -28,7 +28,18 @@ class RefusedAddress(SourceError):
 
 
 class FetchFailed(SourceError):
-    """An address that did not answer, or answered with an error."""
+    """
+    An address that did not answer, or answered with an error.
+
+    Attributes:
+        status: of the answer; None where there was none.
+        retry_after: as the server says when to ask again, a number of seconds or a date.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class UnreadableDate(SourceError):

@@ -80,7 +80,25 @@ class Retrieved:
     name: str
 
 
-def fetch(address: str, *, allow_networks: Sequence[str] = (), limits: Limits = Limits()) -> Retrieved:
+NOT_MODIFIED = 304
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an address answered before (RFC 9110 13.1): it is asked for what changed since."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """The request headers that say so."""
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in given.items() if value and value.isascii() and value.isprintable()}
+
+
+def fetch(
+    address: str, *, allow_networks: Sequence[str] = (), limits: Limits = Limits(), known: Known = Known()
+) -> Retrieved:
     """
     Get what an http or https address serves.
 
@@ -88,6 +106,7 @@ def fetch(address: str, *, allow_networks: Sequence[str] = (), limits: Limits = 
         address: with `http://` or `https://`.
         allow_networks: networks (CIDR) that are reached although they are private, loopback or link-local.
         limits: how much of it, and how long to wait.
+        known: what it answered before; if that still stands, the answer has the status 304 and no body.
 
     Raises:
         RefusedAddress: the address, or one it redirects to, is not fetched.
@@ -97,13 +116,13 @@ def fetch(address: str, *, allow_networks: Sequence[str] = (), limits: Limits = 
     canonical_address(address)  # refuses what is no web address before anything else looks at it
     policy = _policy(tuple(allow_networks))
     with Deadline(limits.total) as deadline, _client(policy, limits) as client, _translated(address, deadline):
-        return _follow(client, address.strip(), limits, deadline)
+        return _follow(client, address.strip(), limits, deadline, known)
 
 
-def _follow(client: "Client", address: str, limits: Limits, deadline: Deadline) -> Retrieved:
+def _follow(client: "Client", address: str, limits: Limits, deadline: Deadline, known: Known) -> Retrieved:
     """Follow redirects by hand: httpx would read the body of each one, however large."""
     _check(client, address)
-    request = client.build_request("GET", address, extensions={"trace": deadline.watch})
+    request = client.build_request("GET", address, headers=known.headers(), extensions={"trace": deadline.watch})
     for _ in range(limits.redirects + 1):
         request.extensions["timeout"] = deadline.timeouts(limits.connect, limits.read)
         response = client.send(request, stream=True, follow_redirects=False)
@@ -126,9 +145,13 @@ def _check(client: "Client", address: str) -> None:
 
 def _retrieved(response: "httpx.Response", limits: Limits, deadline: Deadline) -> Retrieved:
     address = str(response.url)
-    if not response.is_success:
+    if not response.is_success and response.status_code != NOT_MODIFIED:
         phrase = f"{response.status_code} {printable(response.reason_phrase, 60)}".strip()
-        raise FetchFailed(f"{printable(address)}: the server answered {phrase}; check the address in a browser")
+        raise FetchFailed(
+            f"{printable(address)}: the server answered {phrase}; check the address in a browser",
+            status=response.status_code,
+            retry_after=response.headers.get("retry-after"),
+        )
     body = b"".join(_bounded(response, limits.most_bytes))
     if deadline.has_cut:  # a body without a length ends where its connection ends: this one was not whole
         raise FetchFailed(f"{printable(address)}: {deadline.said}")

@@ -5,6 +5,8 @@ What can go wrong in the application itself; errors of the record and of sources
     ├── NoArchive          a store whose archive nobody named
     ├── AmbiguousName      a name in a filter that fits several sources
     ├── RefusedFigure      a figure typed by hand that contradicts itself
+    ├── UnusableSetting    an environment variable that says nothing usable
+    ├── UnusableSchedule   words that say no time of a watch
     ├── UnusableClaim      a claim without a number that can be checked
     └── UnwritableFile     an answer that cannot be written where it was asked for
 """
@@ -24,6 +26,14 @@ class AmbiguousName(TrackerError):
 
 class RefusedFigure(TrackerError):
     """A figure typed by hand that contradicts itself."""
+
+
+class UnusableSetting(TrackerError):
+    """An environment variable that says nothing usable."""
+
+
+class UnusableSchedule(TrackerError):
+    """Words that say no time of a watch: its interval, cron line or time zone."""
 
 
 class UnusableClaim(TrackerError):

@@ -5,20 +5,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.errors import NoArchive
+from tracker.errors import NoArchive, UnusableSetting
 
 STORE = "CASUALTY_FIGURES_DB"
 ARCHIVE = "CASUALTY_FIGURES_ARCHIVE"
 NETWORKS = "CASUALTY_FIGURES_ALLOW_NETWORKS"
+SPACING = "CASUALTY_FIGURES_HOST_SPACING"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the store and the archive are, and which private networks (CIDR) may be fetched from."""
+    """
+    Where the store and the archive are, and which private networks (CIDR) may be fetched from.
+
+    `host_spacing` is the time, in seconds, between two requests of watches to one host.
+    """
 
     store_url: str
     archive: Path | None
     allow_networks: tuple[str, ...] = ()
+    host_spacing: float = 1.0
 
     def archive_folder(self) -> Path:
         """
@@ -44,7 +50,18 @@ def settings(
     folder = archive or (Path(environment[ARCHIVE]) if environment.get(ARCHIVE) else None)
     named = environment.get(NETWORKS, "").split(",")
     networks = tuple(allow_networks) or tuple(network.strip() for network in named if network.strip())
-    return Settings(db or environment.get(STORE) or default_store(), folder, networks)
+    return Settings(db or environment.get(STORE) or default_store(), folder, networks, _spacing(environment))
+
+
+def _spacing(environment: Mapping[str, str]) -> float:
+    given = environment.get(SPACING, "")
+    try:
+        seconds = float(given) if given else 1.0
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 3_600:
+        raise UnusableSetting(f"{SPACING} is {given!r}: give seconds, such as 1, up to 3600")
+    return seconds
 
 
 def default_store() -> str:

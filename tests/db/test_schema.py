@@ -190,7 +190,7 @@ def test_only_a_sound_sqlite_is_used_in_wal_mode(version: tuple[int, int, int], 
 def test_where_no_bundled_sqlite_is_installed_the_standard_one_serves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.engine._sqlite_module", lambda: sqlite3)
+    monkeypatch.setattr("db.engine.sqlite_module", lambda: sqlite3)
     with Store(f"sqlite:///{tmp_path / 'store.db'}") as store, store.reading() as connection:
         mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
     assert mode == ("wal" if is_sound_for_wal(sqlite3.sqlite_version_info) else "delete")

@@ -1,0 +1,192 @@
+"""`watch`, `run`, `runs` from the outside, and the engine with real processes that are killed."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+Run = Callable[..., Any]
+ADDRESS = "https://ledger.example/feed"
+
+
+@pytest.fixture(autouse=True)
+def loopback_may_be_visited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASUALTY_FIGURES_ALLOW_NETWORKS", "127.0.0.0/8")
+
+
+def test_a_watch_is_added_listed_paused_resumed_and_removed(run: Run, answer: Run) -> None:
+    made = answer("watch", "add", ADDRESS, "--kind", "feed", "--every", "2h", "--name", "news", "--match", "killed")
+    assert (made["name"], made["every"], made["state"], made["failures"]) == ("news", 7_200, "active", 0)
+    assert [one["name"] for one in answer("watch", "list")["watches"]] == ["news"]
+    assert "every 7200 s" in run("watch", "list").stdout
+    assert run("watch", "pause", "news", "--reason", "moved").exit_code == 0
+    assert (answer("watch", "show", "news")["watch"]["state"], answer("watch", "show", "news")["runs"]) == (
+        "paused",
+        [],
+    )
+    assert "why: moved" in run("watch", "show", "news").stdout
+    assert run("watch", "resume", "news").exit_code == 0
+    assert answer("watch", "show", "news")["watch"]["why"] is None
+    assert run("watch", "remove", "news").exit_code == 0
+    assert answer("watch", "list")["watches"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "said"),
+    [
+        (("--kind", "feed"), 2, "--every"),
+        (("--kind", "feed", "--every", "1h", "--cron", "0 * * * *"), 2, "--every"),
+        (("--kind", "feed", "--every", "soon"), 1, "no length of time"),
+        (("--kind", "feed", "--cron", "soon"), 1, "no cron line"),
+        (("--kind", "feed", "--cron", "0 * * * *", "--timezone", "Nowhere"), 1, "no time zone"),
+        (("--kind", "dataset", "--every", "1h"), 2, "needs its mapping"),
+        (("--kind", "dataset", "--every", "1h", "--map", "nothing-such"), 1, "nothing-such"),
+        (("--kind", "page", "--every", "1h", "--match", "x"), 2, "only the entries"),
+        (("--kind", "feed", "--every", "1h", "--match", "("), 2, "no regular expression"),
+        (("--kind", "feed", "--every", "1h", "--event", "An Unknown Flood"), 1, "is not recorded"),
+    ],
+)
+def test_what_cannot_be_watched_is_refused_with_the_reason(
+    run: Run, words: tuple[str, ...], exit_code: int, said: str
+) -> None:
+    result = run("watch", "add", ADDRESS, *words)
+    assert result.exit_code == exit_code
+    assert said in " ".join(result.stderr.split())
+    assert json.loads(run("watch", "list", "--json").stdout)["watches"] == []
+
+
+def test_an_address_that_is_none_and_a_name_that_is_taken_are_refused(run: Run) -> None:
+    assert run("watch", "add", "ftp://ledger.example/", "--kind", "page", "--every", "1h").exit_code == 1
+    assert run("watch", "add", ADDRESS, "--kind", "feed", "--every", "1h").exit_code == 0
+    taken = run("watch", "add", ADDRESS, "--kind", "feed", "--every", "1h")
+    assert taken.exit_code == 1
+    assert "choose another name" in taken.stderr
+    unknown = run("watch", "pause", "https://ledger.example/fed")
+    assert unknown.exit_code == 1
+    assert f"near: {ADDRESS}" in unknown.stderr
+
+
+def test_where_nothing_is_due_nothing_is_visited(run: Run, answer: Run) -> None:
+    assert answer("run", "--once") == {"runs": []}
+    assert "no run yet" in run("runs").stderr
+    assert run("run", "--json").exit_code == 2
+
+
+def page(number: int) -> str:
+    return (
+        "<html lang='en'><head><title>A fictional page</title></head><body><article><p>The Invented Health Bureau "
+        f"said on 20 January 2024 that {number:,} people had been killed in Sudan.</p></article></body></html>"
+    )
+
+
+def feed(server: HTTPServer, documents: int, pause: float = 0.0) -> str:
+    """A feed of so many pages, each slow to answer; its address."""
+    from werkzeug import Request, Response
+
+    def slow(request: Request) -> Response:
+        time.sleep(pause)
+        number = 1_000 + int(request.path.rsplit("/", 1)[1])
+        return Response(page(number), content_type="text/html")
+
+    items = "".join(f"<item><title>{n}</title><link>/page/{n}</link></item>" for n in range(documents))
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{items}</channel></rss>'
+    import re
+
+    server.expect_request(re.compile(r"/page/\d+")).respond_with_handler(slow)
+    server.expect_request("/feed").respond_with_data(body, content_type="application/rss+xml")
+    server.expect_request("/robots.txt").respond_with_data("", content_type="text/plain")
+    return server.url_for("/feed")
+
+
+def environment(url: str, folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "CASUALTY_FIGURES_DB": url,
+        "CASUALTY_FIGURES_ARCHIVE": str(folder / "archive"),
+        "CASUALTY_FIGURES_ALLOW_NETWORKS": "127.0.0.0/8",
+        "CASUALTY_FIGURES_HOST_SPACING": "0",
+    }
+
+
+def started(url: str, folder: Path, *words: str) -> subprocess.Popen[str]:
+    command = [str(Path(sys.executable).with_name("casualty-figures")), *words]
+    return subprocess.Popen(
+        command, env=environment(url, folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def done(url: str, folder: Path, *words: str) -> str:
+    process = started(url, folder, *words)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    return out
+
+
+def figures(url: str, folder: Path) -> list[int]:
+    found = json.loads(done(url, folder, "figures", "--json"))["figures"]
+    return sorted(figure["count"]["best"] for figure in found)
+
+
+def test_a_run_visits_what_is_due_and_tells_its_notices(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
+    address = feed(httpserver, 3)
+    done(store_url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", "news")
+    told = tmp_path / "notices.jsonl"
+    answer = json.loads(done(store_url, tmp_path, "run", "--once", "--json", "--notices", str(told)))
+    assert [(run["watch"], run["outcome"], run["new"]) for run in answer["runs"]] == [("news", "changed", 3)]
+    assert {json.loads(line)["kind"] for line in told.read_text().splitlines()} == {"figures_found"}
+    assert figures(store_url, tmp_path) == [1_000, 1_001, 1_002]
+    assert json.loads(done(store_url, tmp_path, "run", "--once", "--json")) == {"runs": []}
+    (run,) = json.loads(done(store_url, tmp_path, "runs", "--json"))["runs"]
+    assert (run["pages"], run["failed"]) == (4, 0)
+
+
+def test_two_schedulers_take_no_slot_twice(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
+    address = feed(httpserver, 4, pause=0.1)
+    done(store_url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", "news")
+    several = [started(store_url, tmp_path, "run", "--once", "--json") for _ in range(2)]
+    answers = [process.communicate(timeout=120) for process in several]
+    assert [process.returncode for process in several] == [0, 0], answers
+    assert figures(store_url, tmp_path) == [1_000, 1_001, 1_002, 1_003]
+    (run,) = json.loads(done(store_url, tmp_path, "runs", "--json"))["runs"]
+    assert run["outcome"] == "changed"
+    asked = [request.path for request, _ in httpserver.log if request.path.startswith("/page/")]
+    assert len(asked) == 4
+
+
+def test_a_run_that_is_killed_again_and_again_records_every_document_once(
+    store_url: str, tmp_path: Path, httpserver: HTTPServer
+) -> None:
+    documents, chance = 12, random.Random(2024)  # noqa: S311 - when to kill, no secret
+    address = feed(httpserver, documents, pause=0.15)
+    done(store_url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", "news")
+    for _ in range(4):
+        process = started(store_url, tmp_path, "run", "--once")
+        time.sleep(chance.uniform(1.5, 3.0))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    done(store_url, tmp_path, "run", "--once", "--json")
+    assert figures(store_url, tmp_path) == [1_000 + n for n in range(documents)]
+    (run,) = json.loads(done(store_url, tmp_path, "runs", "--json"))["runs"]
+    assert run["outcome"] in ("changed", "unchanged")
+    assert json.loads(done(store_url, tmp_path, "verify", "--json"))["altered"] == []
+
+
+def test_a_run_until_stopped_ends_when_it_is_told_to(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
+    address = feed(httpserver, 2)
+    done(store_url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", "news")
+    process = started(store_url, tmp_path, "run", "--notices", "-")
+    assert process.stdout is not None
+    assert json.loads(process.stdout.readline())["watch"] == "news"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert figures(store_url, tmp_path) == [1_000, 1_001]

@@ -1,0 +1,208 @@
+"""
+The engine that visits watches: durable jobs on SQLite in one process, or on PostgreSQL shared by many workers.
+
+The only importer of DBOS. One job is one visit of a watch, named by its watch and slot, so that no slot is visited
+twice however many schedulers there are. A job whose process died is taken over by another process, or by the next
+one on this machine; visits record whole documents, each once, so that beginning one again is harmless.
+"""
+
+import json
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
+
+from db.store import Store
+from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
+from sources.archive import Archive
+from tracker.opening import open_store
+from tracker.schedules import following
+from tracker.settings import Settings
+from tracker.visiting import Notice, Visit
+
+QUEUE = "visits"
+VERSION = "1"
+"""Raised only when a job that an older version began could not be finished by this one."""
+POLL_SECONDS = 1.0
+ALIVE_EVERY = 10.0
+DEAD_AFTER = timedelta(seconds=60)
+OnNotice = Callable[[Notice], None]
+
+_AT_WORK: dict[str, Any] = {}
+"""What the jobs of this process work with: settings, and whom to tell."""
+
+
+@DBOS.workflow(name="visit")
+def _visit(name: str, slot: str) -> dict[str, Any]:
+    told = _visited(name, slot)
+    on_notice: OnNotice = _AT_WORK["on_notice"]
+    for notice in told["notices"]:
+        on_notice(Notice(**notice))
+    return told
+
+
+@DBOS.step(name="visited")
+def _visited(name: str, slot: str) -> dict[str, Any]:
+    """Visit one watch in one slot; a slot that another job ended is left alone."""
+    where: Settings = _AT_WORK["settings"]
+    at = datetime.fromisoformat(slot)
+    with open_store(where) as store:
+        watch = watch_named(store, name)
+        now = datetime.now(UTC)
+        if not begin_run(store, name, at, now):
+            if watch.next_due == at:  # it was ended by another job that could not say when the next one is
+                due_next = following(at, now, every=watch.every, cron=watch.cron, timezone=watch.timezone)
+                change_watch(store, name, next_due=due_next)
+            return {"watch": name, "slot": slot, "run": None, "notices": []}
+        visit = Visit(
+            store,
+            Archive(where.archive_folder()),
+            watch,
+            at,
+            allow_networks=where.allow_networks,
+            spacing=timedelta(seconds=where.host_spacing),
+        )
+        run = visit.make()
+    told = json.loads(json.dumps(asdict(run), default=str))
+    return {"watch": name, "slot": slot, "run": told, "notices": [asdict(notice) for notice in visit.notices]}
+
+
+@contextmanager
+def engine(
+    where: Settings,
+    *,
+    jobs: int,
+    on_notice: OnNotice,
+    worker: str | None = None,
+) -> Iterator[str]:
+    """Run the engine in this process for as long as this lasts; gives the worker's id."""
+    name = worker or f"{socket.gethostname()}-{os.getpid()}"
+    _AT_WORK.update(settings=where, on_notice=on_notice)
+    DBOS(config=_config(where, name))
+    DBOS.launch()
+    DBOS.register_queue(QUEUE, worker_concurrency=jobs, polling_interval_sec=0.2, on_conflict="always_update")
+    stop = threading.Event()
+    with open_store(where) as store:
+        say_alive(store, name, datetime.now(UTC))
+        alive = threading.Thread(target=_stay_alive, args=(where, name, stop), daemon=True)
+        alive.start()
+        try:
+            yield name
+        finally:
+            stop.set()
+            alive.join()
+            DBOS.destroy(workflow_completion_timeout_sec=5)
+            forget_worker(store, name)
+
+
+def _stay_alive(where: Settings, name: str, stop: threading.Event) -> None:
+    with open_store(where) as store:
+        while not stop.wait(ALIVE_EVERY):
+            say_alive(store, name, datetime.now(UTC))
+
+
+def _config(where: Settings, name: str) -> DBOSConfig:
+    config: DBOSConfig = {
+        "name": "casualty-figures",
+        "application_version": VERSION,
+        "executor_id": name,
+        "serializer": DBOSPortableJSONSerializer(),  # the default would keep pickles in the database
+        "log_level": "ERROR",
+        "run_migrations": True,
+    }
+    if where.store_url.startswith("sqlite:///"):
+        config |= _beside_sqlite(Path(where.store_url.removeprefix("sqlite:///") + ".jobs"))
+    else:
+        config |= {"system_database_url": where.store_url, "dbos_system_schema": "jobs"}
+    return config
+
+
+def _beside_sqlite(path: Path) -> DBOSConfig:
+    """A database of its own beside the store, so that jobs never wait for a document that is being recorded."""
+    from db.engine import sqlite_module
+
+    module = sqlite_module()
+    connection = module.connect(str(path))
+    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    return {"system_database_url": f"sqlite:///{path}", "db_engine_kwargs": {"module": module}}
+
+
+def enqueue_due(store: Store, now: datetime) -> list[Any]:
+    """Make a job of every slot that is due; gives their handles. One that was made before is the same job."""
+    handles = []
+    for watch in due(store, now):
+        slot = watch.next_due.astimezone(UTC).isoformat()
+        with SetWorkflowID(f"{watch.name}@{slot}"):
+            handles.append(DBOS.enqueue_workflow(QUEUE, _visit, watch.name, slot))
+    return handles
+
+
+def adopt_orphans(store: Store, worker: str, now: datetime) -> int:
+    """Take over the jobs of workers that fell silent; how many."""
+    adopted = 0
+    for dead in silent_workers(store, now - DEAD_AFTER):
+        if dead != worker and forget_worker(store, dead):
+            adopted += _adopt(dead)
+    return adopted + sum(_adopt(dead) for dead in _dead_here(worker))
+
+
+def _adopt(dead: str) -> int:
+    found = DBOS.list_workflows(status="PENDING", executor_id=dead, load_input=False, load_output=False)
+    for job in found:
+        DBOS.resume_workflow(job.workflow_id, queue_name=QUEUE)
+    return len(found)
+
+
+def _dead_here(worker: str) -> Sequence[str]:
+    """Executors of this machine whose process is gone: nobody else will take over their jobs sooner."""
+    pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    here = f"{socket.gethostname()}-"
+    executors = {job.executor_id for job in pending if job.executor_id and job.executor_id != worker}
+    return [name for name in executors if name.startswith(here) and not _lives(name.removeprefix(here))]
+
+
+def _lives(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def run_once(where: Settings, *, jobs: int, on_notice: OnNotice, now: datetime | None = None) -> list[dict[str, Any]]:
+    """Visit what is due, wait for all of it, and give what came of each visit."""
+    with open_store(where) as store:
+        if not due(store, now or datetime.now(UTC)) and not is_under_way(store):
+            return []  # starting the engine takes a second or two
+    with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+        adopt_orphans(store, worker, datetime.now(UTC))
+        handles = enqueue_due(store, now or datetime.now(UTC))
+        return [handle.get_result() for handle in handles]
+
+
+def run_until(
+    where: Settings,
+    stop: threading.Event,
+    *,
+    jobs: int,
+    on_notice: OnNotice,
+    schedules: bool = True,
+) -> None:
+    """Visit what is due whenever it is, until told to stop; a worker that does not schedule takes others' jobs."""
+    with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+        while not stop.wait(POLL_SECONDS):
+            now = datetime.now(UTC)
+            adopt_orphans(store, worker, now)
+            if schedules:
+                enqueue_due(store, now)
