@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from sources.addresses import is_address, printable
+from sources.addresses import printable
 from sources.errors import UnreadableInput
 from sources.fetch import Retrieved
 
@@ -81,6 +81,6 @@ def _usable(entries: Iterator[Entry], retrieved: Retrieved) -> list[Entry]:
         if len(found) >= MOST_ENTRIES:
             break
         address = urljoin(retrieved.address or "", entry.address.strip()) if entry.address.strip() else ""
-        if is_address(address):
+        if address.lower().startswith(("http://", "https://")):
             found.setdefault(address, Entry(address, entry.title))
     return list(found.values())

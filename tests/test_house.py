@@ -25,6 +25,10 @@ MADE_UP = {"/home/reader", "/home/reporter"}
 """Folders of nobody, for tests that need such a path."""
 # A module, and the only places that may import it.
 ONLY_IN = {
+    "croniter": ["tracker/schedules.py"],
+    "dbos": ["tracker/jobs.py"],
+    "fastfeedparser": ["sources/listings.py"],
+    "protego": ["sources/robots.py"],
     "httpx": ["sources/fetch.py"],
     "ssrfguard": ["sources/fetch.py"],
     "dateparser": ["sources/dates.py"],
