@@ -19,6 +19,7 @@ from typing import Any
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
+from db.errors import StoreUnavailable
 from db.store import Store
 from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
 from sources.archive import Archive
@@ -33,6 +34,7 @@ VERSION = "1"
 POLL_SECONDS = 1.0
 ALIVE_EVERY = 10.0
 DEAD_AFTER = timedelta(seconds=60)
+_ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 OnNotice = Callable[[Notice], None]
 
 _AT_WORK: dict[str, Any] = {}
@@ -48,7 +50,18 @@ def _visit(name: str, slot: str) -> dict[str, Any]:
     return told
 
 
-@DBOS.step(name="visited")
+def _may_come_back(error: BaseException) -> bool:
+    return isinstance(error, StoreUnavailable)
+
+
+@DBOS.step(
+    name="visited",
+    retries_allowed=True,
+    interval_seconds=2,
+    backoff_rate=1.5,
+    max_attempts=10,
+    should_retry=_may_come_back,
+)
 def _visited(name: str, slot: str) -> dict[str, Any]:
     """Visit one watch in one slot; a slot that another job ended is left alone."""
     where: Settings = _AT_WORK["settings"]
@@ -69,7 +82,12 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
             allow_networks=where.allow_networks,
             spacing=timedelta(seconds=where.host_spacing),
         )
-        run = visit.make()
+        try:
+            run = visit.make()
+        except StoreUnavailable:
+            raise  # the database may be back in a while; the step is tried again
+        except Exception as error:  # noqa: BLE001 - the one place where a failure of any kind is stored, and work goes on
+            run = visit.broke(error)
     told = json.loads(json.dumps(asdict(run), default=str))
     return {"watch": name, "slot": slot, "run": told, "notices": [asdict(notice) for notice in visit.notices]}
 
@@ -141,9 +159,21 @@ def enqueue_due(store: Store, now: datetime) -> list[Any]:
     handles = []
     for watch in due(store, now):
         slot = watch.next_due.astimezone(UTC).isoformat()
-        with SetWorkflowID(f"{watch.name}@{slot}"):
+        with SetWorkflowID(_name_of_job(watch.name, slot)):
             handles.append(DBOS.enqueue_workflow(QUEUE, _visit, watch.name, slot))
     return handles
+
+
+def _name_of_job(watch: str, slot: str) -> str:
+    """The job of a slot; if one has ended and the slot is still due, it could not say so: there is another attempt."""
+    known = {job.workflow_id for job in DBOS.list_workflows(
+        workflow_id_prefix=f"{watch}@{slot}", status=_ENDED, load_input=False, load_output=False
+    )}  # fmt: skip
+    name, attempt = f"{watch}@{slot}", 1
+    while name in known:
+        attempt += 1
+        name = f"{watch}@{slot}#{attempt}"
+    return name
 
 
 def adopt_orphans(store: Store, worker: str, now: datetime) -> int:
@@ -188,7 +218,18 @@ def run_once(where: Settings, *, jobs: int, on_notice: OnNotice, now: datetime |
     with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
         adopt_orphans(store, worker, datetime.now(UTC))
         handles = enqueue_due(store, now or datetime.now(UTC))
-        return [handle.get_result() for handle in handles]
+        return [_result(handle) for handle in handles]
+
+
+def _result(handle: Any) -> dict[str, Any]:
+    """What came of a job; of one that could not even say so, that the store was not to be had."""
+    try:
+        result: dict[str, Any] = handle.get_result()
+    except StoreUnavailable as error:
+        name, _, slot = handle.get_workflow_id().rpartition("@")
+        failed = {"watch": name, "slot": slot, "outcome": "failed", "cause": str(error)}
+        return {"watch": name, "slot": slot, "run": failed, "notices": []}
+    return result
 
 
 def run_until(

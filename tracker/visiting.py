@@ -86,14 +86,20 @@ class Visit:
         self._clock, self._wait = clock, wait
         self._robots = Robots(allow_networks=allow_networks, limits=self._limits)
         self._tally = _Tally()
+        self._started = clock()
         self.notices: list[Notice] = []
 
     def make(self) -> Run:
         """Visit the watch and say what came of it, in the run log and in notices."""
-        started = self._clock()
         is_list = self._watch.kind in ("feed", "sitemap")
         reached = self._listed() if is_list else self._document(self._watch.address)
-        return self._ended(started, reached=reached)
+        return self._ended(self._started, reached=reached)
+
+    def broke(self, error: Exception) -> Run:
+        """End a visit that something unforeseen broke off, as failed and with its cause."""
+        self._tally.failed += 1
+        self._tally.causes.append(f"{type(error).__name__}: {error}")
+        return self._ended(self._started, reached=False)
 
     # What is visited
 

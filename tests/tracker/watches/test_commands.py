@@ -190,3 +190,32 @@ def test_a_run_until_stopped_ends_when_it_is_told_to(store_url: str, tmp_path: P
     process.communicate(timeout=60)
     assert process.returncode == 0
     assert figures(store_url, tmp_path) == [1_000, 1_001]
+
+
+@pytest.mark.parametrize("fault", ["read_only_archive", "full_disk"])
+def test_what_cannot_be_archived_is_a_failed_visit_with_its_cause_and_the_next_one_succeeds(
+    tmp_path: Path, httpserver: HTTPServer, fault: str
+) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    address = feed(httpserver, 2)
+    for name, path in (("one", "/page/1"), ("two", "/page/2")):
+        page_address = address.replace("/feed", path)
+        done(url, tmp_path, "watch", "add", page_address, "--kind", "page", "--every", "1m", "--name", name)
+    archive = tmp_path / "archive"
+    if fault == "read_only_archive":
+        archive.write_text("a file where the folder should be")
+    else:
+        archive.symlink_to("/dev/full")
+    process = started(url, tmp_path, "run", "--once", "--json")
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 1, err
+    assert "Traceback" not in err
+    ended = json.loads(out)["runs"]
+    assert {run["outcome"] for run in ended} == {"failed"}
+    assert all(run["cause"] for run in ended)
+    assert figures(url, tmp_path) == []
+    archive.unlink()
+    for name in ("one", "two"):
+        done(url, tmp_path, "watch", "resume", name)
+    done(url, tmp_path, "run", "--once")
+    assert figures(url, tmp_path) == [1_001, 1_002]
