@@ -1,6 +1,5 @@
 """`watch`, `run`, `worker`, `runs`: what is visited on a schedule, and what came of it."""
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,7 +29,7 @@ Name = Annotated[str, typer.Argument(help="The watch's name.", metavar="NAME")]
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     group = typer.Typer(help="What is visited on a schedule.", no_args_is_help=True)
-    for command in (add, list_, show, pause, resume, remove):
+    for command in (add, sync, list_, show, pause, resume, remove):
         group.command(command.__name__.removesuffix("_"))(spread(command))
     app.add_typer(group, name="watch")
     for top in (run, worker, runs):
@@ -54,12 +53,6 @@ def add(
     where: Where = Where(),
 ) -> None:
     """Visit an address on a schedule, from now on."""
-    if (every is None) == (cron is None):
-        raise typer.BadParameter("say how often with --every, or when with --cron", param_hint="--every")
-    if (kind == "dataset") != (map is not None):
-        raise typer.BadParameter("a dataset needs its mapping, and nothing else has one", param_hint="--map")
-    if match is not None:
-        _check_pattern(match, kind)
     with answering():
         from tracker.opening import open_store
         from tracker.watching import new_watch
@@ -84,13 +77,23 @@ def add(
             note(f"watch {made.name!r} is visited from now on: run `casualty-figures run`, or `run --once` by cron")
 
 
-def _check_pattern(match: str, kind: str) -> None:
-    if kind not in ("feed", "sitemap"):
-        raise typer.BadParameter("only the entries of a feed or sitemap are chosen", param_hint="--match")
-    try:
-        re.compile(match)
-    except re.error as error:
-        raise typer.BadParameter(f"{match!r} is no regular expression: {error}", param_hint="--match") from error
+def sync(
+    file: Annotated[Path, typer.Argument(help="A TOML file with one [[watch]] table each.", metavar="FILE")],
+    prune: Annotated[bool, typer.Option("--prune", help="Remove the watches that it does not name.")] = False,
+    json: Json = False,
+    where: Where = Where(),
+) -> None:
+    """Make the watches as a file has them, kept and reviewed like code."""
+    with answering():
+        from tracker.opening import open_store
+        from tracker.watching import sync as sync_watches
+
+        with open_store(where.settings()) as store:
+            done = sync_watches(store, file, prune=prune)
+        if json:
+            print_json(asdict(done))
+        else:
+            note("; ".join(f"{len(names)} {what}" for what, names in asdict(done).items()))
 
 
 def list_(json: Json = False, where: Where = Where()) -> None:

@@ -43,15 +43,15 @@ def test_a_watch_is_added_listed_paused_resumed_and_removed(run: Run, answer: Ru
 @pytest.mark.parametrize(
     ("words", "exit_code", "said"),
     [
-        (("--kind", "feed"), 2, "--every"),
-        (("--kind", "feed", "--every", "1h", "--cron", "0 * * * *"), 2, "--every"),
+        (("--kind", "feed"), 1, "say how often"),
+        (("--kind", "feed", "--every", "1h", "--cron", "0 * * * *"), 1, "say how often"),
         (("--kind", "feed", "--every", "soon"), 1, "no length of time"),
         (("--kind", "feed", "--cron", "soon"), 1, "no cron line"),
         (("--kind", "feed", "--cron", "0 * * * *", "--timezone", "Nowhere"), 1, "no time zone"),
-        (("--kind", "dataset", "--every", "1h"), 2, "needs its mapping"),
+        (("--kind", "dataset", "--every", "1h"), 1, "needs its mapping"),
         (("--kind", "dataset", "--every", "1h", "--map", "nothing-such"), 1, "nothing-such"),
-        (("--kind", "page", "--every", "1h", "--match", "x"), 2, "only the entries"),
-        (("--kind", "feed", "--every", "1h", "--match", "("), 2, "no regular expression"),
+        (("--kind", "page", "--every", "1h", "--match", "x"), 1, "only the entries"),
+        (("--kind", "feed", "--every", "1h", "--match", "("), 1, "no regular expression"),
         (("--kind", "feed", "--every", "1h", "--event", "An Unknown Flood"), 1, "is not recorded"),
     ],
 )
@@ -73,6 +73,56 @@ def test_an_address_that_is_none_and_a_name_that_is_taken_are_refused(run: Run) 
     unknown = run("watch", "pause", "https://ledger.example/fed")
     assert unknown.exit_code == 1
     assert f"near: {ADDRESS}" in unknown.stderr
+
+
+WATCHES = """
+[[watch]]
+name = "news"
+address = "https://ledger.example/feed"
+kind = "feed"
+every = "1h"
+match = "killed"
+
+[[watch]]
+name = "bureau"
+address = "https://bureau.example/toll"
+kind = "page"
+cron = "30 6 * * *"
+timezone = "Africa/Khartoum"
+"""
+
+
+def test_a_file_of_watches_is_kept_like_code(answer: Run, tmp_path: Path) -> None:
+    file = tmp_path / "watches.toml"
+    file.write_text(WATCHES)
+    assert answer("watch", "sync", file)["added"] == ["news", "bureau"]
+    assert answer("watch", "sync", file) == {"added": [], "changed": [], "unchanged": ["news", "bureau"], "removed": []}
+    file.write_text(WATCHES.replace('"1h"', '"2h"').split('[[watch]]\nname = "bureau"')[0])
+    assert answer("watch", "sync", file) == {"added": [], "changed": ["news"], "unchanged": [], "removed": []}
+    assert answer("watch", "show", "news")["watch"]["every"] == 7_200
+    assert answer("watch", "sync", file, "--prune")["removed"] == ["bureau"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("watch = 5", "something else than"),
+        ("[[watch]\n", "is not TOML"),
+        ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\n', "say how often"),
+        ('[[watch]]\naddress = "https://a.example/"\nkind = "book"\nevery = "1h"\n', "a kind of page, feed"),
+        ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = 5\n', "'every' is not a string"),
+        ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\nx = "y"\n', "unknown key 'x'"),
+        ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\n' * 2, "two watches are named"),
+    ],
+)
+def test_a_file_that_cannot_be_used_changes_nothing(run: Run, tmp_path: Path, content: str, said: str) -> None:
+    file = tmp_path / "watches.toml"
+    file.write_text(content)
+    result = run("watch", "sync", file)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+    assert json.loads(run("watch", "list", "--json").stdout)["watches"] == []
+    assert run("watch", "sync", tmp_path / "absent.toml").exit_code == 1
 
 
 def test_where_nothing_is_due_nothing_is_visited(run: Run, answer: Run) -> None:
