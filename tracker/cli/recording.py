@@ -23,8 +23,12 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     inputs: Annotated[
-        list[str], typer.Argument(help="Files or addresses, or - for standard input.", metavar="FILE|URL...")
-    ],
+        list[str] | None, typer.Argument(help="Files or addresses, or - for standard input.", metavar="FILE|URL...")
+    ] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(help="A folder of documents, or a WARC file; run again, it goes on.", metavar="FOLDER|WARC"),
+    ] = None,
     publisher: Annotated[str | None, typer.Option(help="Whose document it is.", metavar="NAME")] = None,
     published: Annotated[
         date | None, typer.Option(parser=as_day, metavar="DATE", help="The day it was published.")
@@ -36,6 +40,13 @@ def ingest(
     where: Where = Where(),
 ) -> None:
     """Archive documents, extract their figures and record them."""
+    if bool(inputs) == (batch is not None):
+        raise typer.BadParameter("name files or addresses, or give --batch FOLDER", param_hint="FILE|URL...")
+    if batch is not None and address is not None:
+        raise typer.BadParameter("many documents have no one address", param_hint="--address")
+    if batch is not None:
+        _backfill(batch, publisher, published, lang, event, where, json=json)
+        return
     with answering():
         from db.errors import StoreUnavailable, UnknownRecord
         from sources.archive import Archive
@@ -44,10 +55,10 @@ def ingest(
         from tracker.opening import open_store
 
         stated, told, outcome = Stated(publisher, published, lang, event, address), where.settings(), Outcome()
-        with open_store(told) as store, progress("ingesting", len(inputs)) as on_progress:
+        with open_store(told) as store, progress("ingesting", len(inputs or ())) as on_progress:
             archive = Archive(told.archive_folder())
             _mention_unknown(publisher)
-            for done, name in enumerate(inputs, start=1):
+            for done, name in enumerate(inputs or (), start=1):
                 heard: list[str] = []
                 try:
                     recorded = ingest(
@@ -58,6 +69,30 @@ def ingest(
                 except (SourceError, UnknownRecord, StoreUnavailable) as error:
                     outcome.errors.append((name, str(error)))
                 on_progress(done)
+        _tell(outcome, json=json)
+
+
+def _backfill(
+    batch: Path,
+    publisher: str | None,
+    published: date | None,
+    lang: str | None,
+    event: str | None,
+    where: Where,
+    *,
+    json: bool,
+) -> None:
+    with answering():
+        from sources.archive import Archive
+        from tracker.backfilling import backfill
+        from tracker.ingesting import Stated
+        from tracker.opening import open_store
+
+        told = where.settings()
+        with open_store(told) as store, progress("ingesting") as on_progress:
+            _mention_unknown(publisher)
+            stated = Stated(publisher, published, lang, event, None)
+            outcome = backfill(store, Archive(told.archive_folder()), batch, stated, on_progress)
         _tell(outcome, json=json)
 
 
