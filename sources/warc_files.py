@@ -35,8 +35,12 @@ def responses(path: Path) -> Iterator[Retrieved | UnreadableInput]:
     try:
         with path.open("rb") as file:
             for record in ArchiveIterator(file):
-                records += 1
-                if record.rec_type in ("response", "resource") and (found := _read(record, path)) is not None:
+                records += record.format == "warc"  # what is no gzip after all passes for the older ARC
+                if (
+                    record.format == "warc"
+                    and record.rec_type in ("response", "resource")
+                    and (found := _read(record, path)) is not None
+                ):
                     yield found
     except (OSError, EOFError, ArchiveLoadFailed, ValueError) as error:
         raise UnreadableInput(f"{path}: the WARC file cannot be read further ({printable(str(error), 160)})") from error
