@@ -22,7 +22,7 @@ from db.tables import metadata
 
 _T = metadata.tables
 WATCH, RUN, VISITED, HOST, WORKER = (_T[name] for name in ("watch", "run", "visited", "host", "worker"))
-Kind = Literal["page", "feed", "sitemap", "dataset"]
+Kind = Literal["page", "feed", "sitemap", "dataset", "history"]
 WatchState = Literal["active", "paused"]
 RunOutcome = Literal["changed", "unchanged", "failed", "nothing_found"]
 

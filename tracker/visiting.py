@@ -22,6 +22,7 @@ from sources.archive import Archive
 from sources.errors import FetchFailed, RefusedAddress, SourceError
 from sources.fetch import NOT_MODIFIED, Known, Limits, Retrieved, fetch
 from sources.listings import Entry, feed_entries, sitemap_entries
+from sources.mementos import Memento, mementos
 from sources.robots import Robots
 from tracker.importing import import_retrieved
 from tracker.ingesting import Outcome, Stated, ingest_retrieved
@@ -91,8 +92,12 @@ class Visit:
 
     def make(self) -> Run:
         """Visit the watch and say what came of it, in the run log and in notices."""
-        is_list = self._watch.kind in ("feed", "sitemap")
-        reached = self._listed() if is_list else self._document(self._watch.address)
+        if self._watch.kind == "history":
+            reached = self._captures()
+        elif self._watch.kind in ("feed", "sitemap"):
+            reached = self._listed()
+        else:
+            reached = self._document(self._watch.address)
         return self._ended(self._started, reached=reached)
 
     def broke(self, error: Exception) -> Run:
@@ -120,13 +125,30 @@ class Visit:
             self._keep(answer)  # until all of it was visited the list is asked for again
         return True
 
+    def _captures(self) -> bool:
+        """The captures of a page that a web archive holds, the oldest first, as snapshots of that page."""
+        answer = self._asked(self._watch.address)
+        if answer is None:
+            return self._tally.failed == 0
+        try:
+            found = mementos(answer)
+        except SourceError as error:
+            self._failed(error, self._watch.address)
+            return False
+        new = [one for one in found if visited(self._store, _key(one.address)) is None]
+        for capture in new[:MOST_DOCUMENTS]:
+            self._document(capture.address, capture)
+        if len(new) <= MOST_DOCUMENTS:
+            self._keep(answer)
+        return True
+
     def _wanted(self, entries: list[Entry]) -> Iterator[Entry]:
         wanted = re.compile(self._watch.match, re.IGNORECASE) if self._watch.match else None
         return (
             entry for entry in entries if wanted is None or wanted.search(entry.address) or wanted.search(entry.title)
         )
 
-    def _document(self, address: str) -> bool:
+    def _document(self, address: str, capture: Memento | None = None) -> bool:
         """One document: fetched if it changed, recorded, and only then kept as visited."""
         answer = self._asked(address)
         if answer is None:
@@ -138,7 +160,7 @@ class Visit:
             self._keep(answer, address)
             return True
         try:
-            outcome = self._recorded(answer)
+            outcome = self._recorded(answer if capture is None else _as_of_capture(answer, capture))
         except (SourceError, RecordError) as error:
             self._failed(error, address)
             return False
@@ -299,6 +321,11 @@ class Visit:
             slower = min(timedelta(minutes=5) * 2 ** min(failures - 1, 10), LONGEST_BACK_OFF)
             planned = max(planned, now + slower)
         return max(planned, self._tally.retry_at) if self._tally.retry_at else planned
+
+
+def _as_of_capture(answer: Retrieved, capture: Memento) -> Retrieved:
+    """What an archive serves, as what the page itself served when it was captured."""
+    return replace(answer, address=capture.original, retrieved_at=capture.at, name=capture.original)
 
 
 def _key(address: str) -> str:

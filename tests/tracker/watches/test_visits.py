@@ -203,3 +203,32 @@ def test_an_address_on_a_private_network_is_not_visited(site: Any, make_page: Pa
     run = visit.make()
     assert run.outcome == "failed"
     assert site.server.log == []
+
+
+def timemap(site: Any, *captures: tuple[str, str]) -> str:
+    original = '<https://bureau.example/toll>; rel="original",\n'
+    links = (f'<{address}>; rel="memento"; datetime="{at}"' for address, at in captures)
+    return str(site.serve("/timemap", original + ",\n".join(links), kind="application/link-format"))
+
+
+def test_the_captures_of_a_web_archive_become_the_page_s_past(site: Any, make_page: Page) -> None:
+    late = site.serve("/web/2", make_page(1_512))
+    early = site.serve("/web/1", make_page(1_377))
+    when = ("Tue, 20 Feb 2024 10:00:00 GMT", "Mon, 22 Jan 2024 10:00:00 GMT")
+    site.watch(timemap(site, (late, when[0]), (early, when[1])), "history")
+    run = site.visit()
+    assert (run.outcome, run.pages, run.new) == ("changed", 3, 2)
+    from db.find import find_figures
+    from db.known import snapshot_of
+    from tracker.filtering import Asked
+    from tracker.questions import history_of
+
+    found = find_figures(site.store)
+    assert {one.address for one in found} == {"https://bureau.example/toll"}
+    days = {snapshot_of(site.store, one)[0].retrieved_at.day for one in found}
+    assert days == {20, 22}
+    (series,) = history_of(site.store, Asked())
+    assert [(step.change, step.difference) for step in series.steps] == [("first", None), ("silently_edited", 135)]
+    third = site.serve("/web/3", make_page(1_600))
+    timemap(site, (late, when[0]), (early, when[1]), (third, "Fri, 01 Mar 2024 10:00:00 GMT"))
+    assert (site.visit().new, site.asked("/web/1")) == (1, 1)
