@@ -269,3 +269,36 @@ def test_what_cannot_be_archived_is_a_failed_visit_with_its_cause_and_the_next_o
         done(url, tmp_path, "watch", "resume", name)
     done(url, tmp_path, "run", "--once")
     assert figures(url, tmp_path) == [1_001, 1_002]
+
+
+def all_ended(url: str, folder: Path, number: int) -> bool:
+    told = json.loads(done(url, folder, "runs", "--json"))["runs"]
+    return len(told) == number and all(run["ended_at"] for run in told)
+
+
+def test_three_workers_on_postgresql_that_are_killed_record_every_document_once(
+    postgresql: Callable[..., str], tmp_path: Path, httpserver: HTTPServer
+) -> None:
+    url, documents, chance = postgresql(), 10, random.Random(7)  # noqa: S311 - whom to kill, no secret
+    address = feed(httpserver, documents, pause=0.15)
+    for name in ("one", "two", "three"):
+        done(url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", name)
+    commands = ("run", "worker", "worker")
+    workers = [started(url, tmp_path, command, "--jobs", "1") for command in commands]
+    for _ in range(4):
+        time.sleep(chance.uniform(1.5, 3.0))
+        place = chance.randrange(len(workers))
+        workers[place].send_signal(signal.SIGKILL)
+        workers[place].communicate()
+        workers[place] = started(url, tmp_path, commands[place], "--jobs", "1")
+    deadline = time.monotonic() + 90
+    while not all_ended(url, tmp_path, 3) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    for process in workers:
+        process.send_signal(signal.SIGTERM)
+    for process in workers:
+        process.communicate(timeout=60)
+    assert figures(url, tmp_path) == [1_000 + n for n in range(documents)]
+    ended = json.loads(done(url, tmp_path, "runs", "--json"))["runs"]
+    assert sorted(run["watch"] for run in ended) == ["one", "three", "two"]
+    assert all(run["outcome"] in ("changed", "unchanged") for run in ended)
