@@ -5,7 +5,7 @@ The only importer of httpx and ssrfguard. Every hop of a redirect is checked aga
 the very network address that was checked, so a name that changes its answer in between gains nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -117,6 +117,40 @@ def fetch(
     policy = _policy(tuple(allow_networks))
     with Deadline(limits.total) as deadline, _client(policy, limits) as client, _translated(address, deadline):
         return _follow(client, address.strip(), limits, deadline, known)
+
+
+def send(
+    address: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    allow_networks: Sequence[str] = (),
+    limits: Limits = Limits(),
+) -> int:
+    """
+    Send bytes to an http or https address by POST; gives the status of the answer, redirects not followed.
+
+    Raises:
+        RefusedAddress: the address is not sent to.
+        FetchFailed: no answer, too slow an answer, or an answer other than success.
+    """
+    canonical_address(address)
+    policy = _policy(tuple(allow_networks))
+    with Deadline(limits.total) as deadline, _client(policy, limits) as client, _translated(address, deadline):
+        _check(client, address)
+        request = client.build_request(
+            "POST", address, content=body, headers=dict(headers), extensions={"trace": deadline.watch}
+        )
+        request.extensions["timeout"] = deadline.timeouts(limits.connect, limits.read)
+        response = client.send(request, stream=True, follow_redirects=False)
+        try:
+            if not response.is_success:
+                raise FetchFailed(
+                    f"{printable(address)}: the server answered {response.status_code}", status=response.status_code
+                )
+            return int(response.status_code)
+        finally:
+            response.close()
 
 
 def _follow(client: "Client", address: str, limits: Limits, deadline: Deadline, known: Known) -> Retrieved:

@@ -6,6 +6,7 @@ twice however many schedulers there are. A job whose process died is taken over 
 one on this machine; visits record whole documents, each once, so that beginning one again is harmless.
 """
 
+import hmac
 import json
 import os
 import socket
@@ -23,12 +24,15 @@ from db.errors import StoreUnavailable
 from db.store import Store
 from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
 from sources.archive import Archive
+from sources.errors import SourceError
+from sources.fetch import send
 from tracker.opening import open_store
 from tracker.schedules import following
 from tracker.settings import Settings
 from tracker.visiting import Notice, Visit
 
 QUEUE = "visits"
+SIGNATURE = "Casualty-Figures-Signature"
 VERSION = "1"
 """Raised only when a job that an older version began could not be finished by this one."""
 POLL_SECONDS = 1.0
@@ -47,7 +51,27 @@ def _visit(name: str, slot: str) -> dict[str, Any]:
     on_notice: OnNotice = _AT_WORK["on_notice"]
     for notice in told["notices"]:
         on_notice(Notice(**notice))
+    if told["notices"] and _AT_WORK["settings"].webhook:
+        try:
+            _sent(told["notices"])
+        except SourceError as error:
+            on_notice(Notice("webhook_failed", name, str(error)))
     return told
+
+
+@DBOS.step(name="sent", retries_allowed=True, interval_seconds=1, backoff_rate=2, max_attempts=5)
+def _sent(notices: list[dict[str, Any]]) -> None:
+    """Send the notices of a visit to the webhook; tried again with growing pauses."""
+    where: Settings = _AT_WORK["settings"]
+    body = json.dumps({"notices": notices}, separators=(",", ":")).encode()
+    at = str(int(datetime.now(UTC).timestamp()))
+    headers = {"Content-Type": "application/json", SIGNATURE: f"t={at},v1={signature(where.webhook_secret, at, body)}"}
+    send(where.webhook or "", body, headers, allow_networks=where.allow_networks)
+
+
+def signature(secret: str | None, at: str, body: bytes) -> str:
+    """What proves that a notice is ours: HMAC-SHA256 over its second, a full stop and its bytes, in hex."""
+    return hmac.new((secret or "").encode(), at.encode() + b"." + body, "sha256").hexdigest()
 
 
 def _may_come_back(error: BaseException) -> bool:

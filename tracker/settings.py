@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.errors import NoArchive, UnusableSetting
@@ -11,6 +11,8 @@ STORE = "CASUALTY_FIGURES_DB"
 ARCHIVE = "CASUALTY_FIGURES_ARCHIVE"
 NETWORKS = "CASUALTY_FIGURES_ALLOW_NETWORKS"
 SPACING = "CASUALTY_FIGURES_HOST_SPACING"
+WEBHOOK = "CASUALTY_FIGURES_WEBHOOK"
+WEBHOOK_SECRET = "CASUALTY_FIGURES_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,16 @@ class Settings:
     """
     Where the store and the archive are, and which private networks (CIDR) may be fetched from.
 
-    `host_spacing` is the time, in seconds, between two requests of watches to one host.
+    `host_spacing` is the time, in seconds, between two requests of watches to one host; `webhook` the address to which
+    notices are sent, if any, and `webhook_secret` what signs them.
     """
 
     store_url: str
     archive: Path | None
     allow_networks: tuple[str, ...] = ()
     host_spacing: float = 1.0
+    webhook: str | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
 
     def archive_folder(self) -> Path:
         """
@@ -50,7 +55,11 @@ def settings(
     folder = archive or (Path(environment[ARCHIVE]) if environment.get(ARCHIVE) else None)
     named = environment.get(NETWORKS, "").split(",")
     networks = tuple(allow_networks) or tuple(network.strip() for network in named if network.strip())
-    return Settings(db or environment.get(STORE) or default_store(), folder, networks, _spacing(environment))
+    webhook, secret = environment.get(WEBHOOK) or None, environment.get(WEBHOOK_SECRET) or None
+    if webhook and not secret:
+        raise UnusableSetting(f"{WEBHOOK} needs {WEBHOOK_SECRET}: what signs the notices, so that nobody forges them")
+    store_url = db or environment.get(STORE) or default_store()
+    return Settings(store_url, folder, networks, _spacing(environment), webhook, secret)
 
 
 def _spacing(environment: Mapping[str, str]) -> float:

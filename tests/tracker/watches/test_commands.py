@@ -302,3 +302,34 @@ def test_three_workers_on_postgresql_that_are_killed_record_every_document_once(
     ended = json.loads(done(url, tmp_path, "runs", "--json"))["runs"]
     assert sorted(run["watch"] for run in ended) == ["one", "three", "two"]
     assert all(run["outcome"] in ("changed", "unchanged") for run in ended)
+
+
+def test_notices_go_to_a_webhook_that_an_operator_names_signed_and_tried_again(
+    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from werkzeug import Request, Response
+
+    received: list[tuple[str, bytes]] = []
+
+    def hook(request: Request) -> Response:
+        received.append((request.headers["Casualty-Figures-Signature"], request.get_data()))
+        return Response(status=500 if len(received) == 1 else 204)
+
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    address = feed(httpserver, 1)
+    httpserver.expect_request("/hook", method="POST").respond_with_handler(hook)
+    monkeypatch.setenv("CASUALTY_FIGURES_WEBHOOK", httpserver.url_for("/hook"))
+    refused = started(url, tmp_path, "run", "--once")
+    assert "CASUALTY_FIGURES_WEBHOOK_SECRET" in refused.communicate(timeout=60)[1]
+    monkeypatch.setenv("CASUALTY_FIGURES_WEBHOOK_SECRET", "a secret of this test")
+    done(url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", "news")
+    done(url, tmp_path, "run", "--once")
+    assert len(received) == 2
+    header, body = received[-1]
+    assert [notice["kind"] for notice in json.loads(body)["notices"]] == ["figures_found"]
+    at, sign = (part.split("=")[1] for part in header.split(","))
+    import hashlib
+    import hmac
+
+    expected = hmac.new(b"a secret of this test", f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+    assert hmac.compare_digest(sign, expected)
