@@ -156,6 +156,16 @@ def snapshot_of(store: Store, figure: RecordedFigure) -> tuple[Snapshot, Reading
     )
 
 
+def reader_versions(store: Store, figure: RecordedFigure) -> list[str]:
+    """The versions of the readers that have read the snapshot in which a figure was first seen."""
+    query = text(
+        "SELECT other.reader_version FROM figure JOIN reading ON reading.key = figure.reading "
+        "JOIN reading AS other ON other.snapshot = reading.snapshot WHERE figure.id = :id ORDER BY other.key"
+    )
+    with store.reading() as connection:
+        return list(connection.execute(query, {"id": bytes.fromhex(figure.id)}).scalars())
+
+
 def counts(store: Store) -> dict[str, int]:
     """How many rows each recorded table holds."""
     names = (

@@ -1,4 +1,4 @@
-"""`ingest`, `import`, `add`: taking documents, datasets and typed figures into the record."""
+"""`ingest`, `reread`, `import`, `add`: taking documents, datasets and typed figures into the record."""
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.figure_options import FigureOptions
-from tracker.cli.options import Json, Where, as_day, spread
+from tracker.cli.options import FilterOptions, Json, Where, as_day, spread
 from tracker.cli.output import answering, note, print_json, print_lines, progress
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(spread(ingest))
+    app.command()(spread(reread))
     app.command("import")(spread(import_))
     app.command()(spread(add))
 
@@ -70,6 +71,61 @@ def ingest(
                     outcome.errors.append((name, str(error)))
                 on_progress(done)
         _tell(outcome, json=json)
+
+
+def reread(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change; record nothing.")] = False,
+    json: Json = False,
+    asked: FilterOptions = FilterOptions(),
+    where: Where = Where(),
+) -> None:
+    """Read archived documents again with today's extractor, without fetching, and record what is new."""
+    with answering():
+        from reports.figure_json import figure_json
+        from reports.render.terminal import printable
+        from reports.sentences import figure_words
+        from sources.archive import Archive
+        from tracker.opening import open_store
+        from tracker.rereading import reread as read_again
+
+        told = where.settings()
+        with open_store(told) as store, progress("reading again") as on_progress:
+            archive = Archive(told.archive_folder())
+            done = read_again(store, archive, asked.asked(), record=not dry_run, on_progress=on_progress)
+        if json:
+            print_json(
+                {
+                    "snapshots": done.snapshots,
+                    "current": done.current,
+                    "figures": {"new": done.outcome.new, "held": done.outcome.held},
+                    "changed": [
+                        {
+                            "document": one.document,
+                            "address": one.address,
+                            "snapshot": f"sha256:{one.snapshot}",
+                            "new": [figure_json(figure) for figure in one.new],
+                            "gone": [recorded.id for recorded in one.gone],
+                        }
+                        for one in done.changed
+                    ],
+                    "errors": [{"where": place, "what": what} for place, what in done.errors],
+                }
+            )
+        else:
+            for one in done.changed:
+                print_lines([printable(one.address or one.document)])
+                print_lines(printable(f"  new: {figure_words(figure)}") for figure in one.new)
+                print_lines(
+                    printable(f"  no longer read: {figure_words(gone.figure)} ({gone.id[:12]})") for gone in one.gone
+                )
+            verb = "would be read" if dry_run else "read"
+            note(
+                f"{done.snapshots} snapshots {verb} again, {done.current} were by this version; {done.outcome.new} new figures"
+            )
+        if done.errors:
+            for place, what in done.errors:
+                note(f"error: {place}: {what}")
+            raise typer.Exit(1)
 
 
 def _backfill(
