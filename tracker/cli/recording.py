@@ -119,9 +119,8 @@ def reread(
                     printable(f"  no longer read: {figure_words(gone.figure)} ({gone.id[:12]})") for gone in one.gone
                 )
             verb = "would be read" if dry_run else "read"
-            note(
-                f"{done.snapshots} snapshots {verb} again, {done.current} were by this version; {done.outcome.new} new figures"
-            )
+            note(f"{done.snapshots} snapshots {verb} again, {done.current} are by this version")
+            note(f"{done.outcome.new} new figures")
         if done.errors:
             for place, what in done.errors:
                 note(f"error: {place}: {what}")
