@@ -3,8 +3,8 @@ How fast watches are visited: documents a second from loopback to the record, an
 
     .venv/bin/python benchmarks/watches.py [DOCUMENTS] [WATCHES]
 
-A server in another process answers at once. Spacing between requests to one host is lifted for it, and for it only; every
-other guarantee is on: robots.txt, archive before reading, one transaction a document, one job a visit.
+A server in another process answers at once. Spacing between requests to one host is lifted for it, and for it only;
+every other guarantee is on: robots.txt, archive before reading, one transaction a document, one job a visit.
 """
 
 import json

@@ -19,6 +19,8 @@ from sources.deadlines import Deadline, resolver
 from sources.errors import FetchFailed, RefusedAddress, TooLarge
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
     from ssrfguard import Policy, SSRFGuardError
     from ssrfguard.httpx import Client
@@ -270,19 +272,27 @@ def _root(failure: BaseException) -> str:
 
 
 def _client(policy: "Policy", limits: Limits) -> "Client":
-    import httpx
     from ssrfguard.httpx import Client
 
     return Client(
         policy=policy,
         resolver=resolver(limits.connect),
         trust_env=False,  # a proxy would resolve the name itself, behind the check
-        verify=httpx.create_ssl_context(trust_env=True),
+        verify=_certificates(),
         headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip, deflate"},
         timeout=limits.read,
     )
 
 
+@cache
+def _certificates() -> "ssl.SSLContext":
+    """Whom connections trust; reading the certificates takes longer than most fetches, so it is done once."""
+    import httpx
+
+    return httpx.create_ssl_context(trust_env=True)
+
+
+@cache
 def _policy(allow_networks: tuple[str, ...]) -> "Policy":
     from ssrfguard import Policy
 
