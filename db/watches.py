@@ -125,13 +125,14 @@ def watch_named(store: Store, name: str) -> Watch:
     Raises:
         UnknownRecord: there is none; the message names the near ones.
     """
-    every = watches(store)
-    found = next((watch for watch in every if watch.name == name), None)
-    if found is None:
-        near = difflib.get_close_matches(name, [watch.name for watch in every], n=3, cutoff=0.4)
-        hint = f"near: {', '.join(near)}" if near else "`casualty-figures watch list` names them all"
-        raise UnknownRecord(f"there is no watch named {name!r}; {hint}")
-    return found
+    with store.reading() as connection:
+        row = connection.execute(select(WATCH).where(WATCH.c.name == name)).mappings().first()
+        if row is not None:
+            return _watch(row)
+        names = list(connection.execute(select(WATCH.c.name)).scalars())
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.4)
+    hint = f"near: {', '.join(near)}" if near else "`casualty-figures watch list` names them all"
+    raise UnknownRecord(f"there is no watch named {name!r}; {hint}")
 
 
 def _watch(row: Mapping[Any, Any]) -> Watch:

@@ -4,6 +4,7 @@ What a site asks of robots (RFC 9309): which addresses are not fetched, and how 
 The only importer of Protego.
 """
 
+import time
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from sources.fetch import Limits, fetch
 MOST_BYTES = 512_000
 """Of a robots.txt; RFC 9309 2.5 asks for at least 500 KiB."""
 AGENT = "casualty-figures"
+MOST_SECONDS = 3_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +41,22 @@ class Rules:
 
 
 class Robots:
-    """The rules of sites, asked once each for as long as this lives."""
+    """The rules of sites, each asked once an hour at most (RFC 9309 2.4 allows a day); may be shared by threads."""
 
     def __init__(self, *, allow_networks: tuple[str, ...] = (), limits: Limits | None = None) -> None:
         """The same networks and times as for any other fetch."""
         self._allow_networks = allow_networks
         self._limits = replace(limits or Limits(), most_bytes=MOST_BYTES)
-        self._rules: dict[str, Rules] = {}
+        self._rules: dict[str, tuple[Rules, float]] = {}
 
     def rules(self, address: str) -> Rules:
         """What the site of an address asks."""
         parts = urlsplit(address)
         site = f"{parts.scheme}://{parts.netloc}"
-        if site not in self._rules:
-            self._rules[site] = self._asked(f"{site}/robots.txt")
-        return self._rules[site]
+        known = self._rules.get(site)
+        if known is None or time.monotonic() - known[1] > MOST_SECONDS:
+            known = self._rules[site] = (self._asked(f"{site}/robots.txt"), time.monotonic())
+        return known[0]
 
     def _asked(self, address: str) -> Rules:
         try:

@@ -18,7 +18,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowError, SetWorkflowID
+from dbos import error as dbos_error
 
 from db.errors import StoreUnavailable
 from db.store import Store
@@ -26,6 +27,7 @@ from db.watches import begin_run, change_watch, due, forget_worker, is_under_way
 from sources.archive import Archive
 from sources.errors import SourceError
 from sources.fetch import send
+from sources.robots import Robots
 from tracker.opening import open_store
 from tracker.schedules import following
 from tracker.settings import Settings
@@ -36,6 +38,8 @@ SIGNATURE = "Casualty-Figures-Signature"
 VERSION = "1"
 """Raised only when a job that an older version began could not be finished by this one."""
 POLL_SECONDS = 1.0
+TAKEN_AHEAD = 5
+"""Jobs that a process takes from the queue for each that it does at a time: it looks only five times a second."""
 ALIVE_EVERY = 10.0
 DEAD_AFTER = timedelta(seconds=60)
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
@@ -47,7 +51,8 @@ _AT_WORK: dict[str, Any] = {}
 
 @DBOS.workflow(name="visit")
 def _visit(name: str, slot: str) -> dict[str, Any]:
-    told = _visited(name, slot)
+    with _AT_WORK["at_a_time"]:
+        told = _visited(name, slot)
     on_notice: OnNotice = _AT_WORK["on_notice"]
     for notice in told["notices"]:
         on_notice(Notice(**notice))
@@ -90,30 +95,43 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
     """Visit one watch in one slot; a slot that another job ended is left alone."""
     where: Settings = _AT_WORK["settings"]
     at = datetime.fromisoformat(slot)
-    with open_store(where) as store:
-        watch = watch_named(store, name)
-        now = datetime.now(UTC)
-        if not begin_run(store, name, at, now):
-            if watch.next_due == at:  # it was ended by another job that could not say when the next one is
-                due_next = following(at, now, every=watch.every, cron=watch.cron, timezone=watch.timezone)
-                change_watch(store, name, next_due=due_next)
-            return {"watch": name, "slot": slot, "run": None, "notices": []}
-        visit = Visit(
-            store,
-            Archive(where.archive_folder()),
-            watch,
-            at,
-            allow_networks=where.allow_networks,
-            spacing=timedelta(seconds=where.host_spacing),
-        )
-        try:
-            run = visit.make()
-        except StoreUnavailable:
-            raise  # the database may be back in a while; the step is tried again
-        except Exception as error:  # noqa: BLE001 - the one place where a failure of any kind is stored, and work goes on
-            run = visit.broke(error)
+    store = _own_store(where)
+    watch = watch_named(store, name)
+    now = datetime.now(UTC)
+    if not begin_run(store, name, at, now):
+        if watch.next_due == at:  # it was ended by another job that could not say when the next one is
+            due_next = following(at, now, every=watch.every, cron=watch.cron, timezone=watch.timezone)
+            change_watch(store, name, next_due=due_next)
+        return {"watch": name, "slot": slot, "run": None, "notices": []}
+    visit = Visit(
+        store,
+        Archive(where.archive_folder()),
+        watch,
+        at,
+        allow_networks=where.allow_networks,
+        spacing=timedelta(seconds=where.host_spacing),
+        robots=_AT_WORK["robots"],
+    )
+    try:
+        run = visit.make()
+    except StoreUnavailable:
+        raise  # the database may be back in a while; the step is tried again
+    except Exception as error:  # noqa: BLE001 - the one place where a failure of any kind is stored, and work goes on
+        run = visit.broke(error)
     told = json.loads(json.dumps(asdict(run), default=str))
     return {"watch": name, "slot": slot, "run": told, "notices": [asdict(notice) for notice in visit.notices]}
+
+
+_OF_THREAD = threading.local()
+
+
+def _own_store(where: Settings) -> Store:
+    """The store as this thread has it open: opening it takes longer than a visit that finds nothing new."""
+    if getattr(_OF_THREAD, "engine", None) is not _AT_WORK["stores"]:
+        _OF_THREAD.store, _OF_THREAD.engine = open_store(where), _AT_WORK["stores"]
+        _AT_WORK["stores"].append(_OF_THREAD.store)
+    store: Store = _OF_THREAD.store
+    return store
 
 
 @contextmanager
@@ -126,10 +144,18 @@ def engine(
 ) -> Iterator[str]:
     """Run the engine in this process for as long as this lasts; gives the worker's id."""
     name = worker or f"{socket.gethostname()}-{os.getpid()}"
-    _AT_WORK.update(settings=where, on_notice=on_notice)
+    _AT_WORK.update(
+        settings=where,
+        on_notice=on_notice,
+        stores=[],
+        robots=Robots(allow_networks=where.allow_networks),
+        at_a_time=threading.Semaphore(jobs),
+    )
     DBOS(config=_config(where, name))
     DBOS.launch()
-    DBOS.register_queue(QUEUE, worker_concurrency=jobs, polling_interval_sec=0.2, on_conflict="always_update")
+    DBOS.register_queue(
+        QUEUE, worker_concurrency=TAKEN_AHEAD * jobs, polling_interval_sec=0.2, on_conflict="always_update"
+    )
     stop = threading.Event()
     with open_store(where) as store:
         say_alive(store, name, datetime.now(UTC))
@@ -141,6 +167,8 @@ def engine(
             stop.set()
             alive.join()
             DBOS.destroy(workflow_completion_timeout_sec=5)
+            for opened in _AT_WORK["stores"]:
+                opened.close()
             forget_worker(store, name)
 
 
@@ -249,7 +277,7 @@ def _result(handle: Any) -> dict[str, Any]:
     """What came of a job; of one that could not even say so, that the store was not to be had."""
     try:
         result: dict[str, Any] = handle.get_result()
-    except StoreUnavailable as error:
+    except (StoreUnavailable, PortableWorkflowError, dbos_error.DBOSException) as error:
         name, _, slot = handle.get_workflow_id().rpartition("@")
         failed = {"watch": name, "slot": slot, "outcome": "failed", "cause": str(error)}
         return {"watch": name, "slot": slot, "run": failed, "notices": []}

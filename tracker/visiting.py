@@ -76,16 +76,17 @@ class Visit:
         allow_networks: tuple[str, ...] = (),
         limits: Limits | None = None,
         spacing: timedelta = SPACING,
+        robots: Robots | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`clock` and `wait` are for tests; `spacing` is lifted only where an operator says so."""
+        """`robots` may be shared by visits; `clock` and `wait` are for tests; only an operator lifts `spacing`."""
         self._store, self._archive, self._watch, self._slot = store, archive, watch, slot
         self._allow_networks = allow_networks
         self._limits = limits or Limits()
         self._spacing = spacing
         self._clock, self._wait = clock, wait
-        self._robots = Robots(allow_networks=allow_networks, limits=self._limits)
+        self._robots = robots or Robots(allow_networks=allow_networks, limits=self._limits)
         self._tally = _Tally()
         self._started = clock()
         self.notices: list[Notice] = []
