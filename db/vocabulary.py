@@ -85,6 +85,7 @@ SourceKind = Literal[
     "other",
 ]
 LinkKind = Literal["speaks_for", "part_of", "same_as"]
+WatchKind = Literal["page", "feed", "sitemap", "dataset", "history"]
 
 VOCABULARIES: dict[str, tuple[str, ...]] = {
     "qualifier": get_args(Qualifier),

@@ -19,10 +19,10 @@ from db.engine import writing
 from db.errors import InvalidRecord, UnknownRecord
 from db.store import Store
 from db.tables import metadata
+from db.vocabulary import WatchKind
 
 _T = metadata.tables
 WATCH, RUN, VISITED, HOST, WORKER = (_T[name] for name in ("watch", "run", "visited", "host", "worker"))
-Kind = Literal["page", "feed", "sitemap", "dataset", "history"]
 WatchState = Literal["active", "paused"]
 RunOutcome = Literal["changed", "unchanged", "failed", "nothing_found"]
 
@@ -41,7 +41,7 @@ class Watch:
     """
 
     name: str
-    kind: Kind
+    kind: WatchKind
     address: str
     every: int | None
     cron: str | None

@@ -9,7 +9,8 @@ from typing import Any, get_args
 
 from db.known import event_named
 from db.store import Store
-from db.watches import Kind, Watch, add_watch, change_watch, remove_watch, watches
+from db.vocabulary import WatchKind
+from db.watches import Watch, add_watch, change_watch, remove_watch, watches
 from sources.addresses import canonical_address
 from sources.datasets import load_mapping
 from sources.errors import UnreadableInput
@@ -20,7 +21,7 @@ from tracker.schedules import SHORTEST, checked_zone, following, seconds_of
 def new_watch(
     store: Store,
     address: str,
-    kind: Kind,
+    kind: WatchKind,
     *,
     name: str | None = None,
     every: str | None = None,
@@ -49,7 +50,7 @@ def new_watch(
 def _checked(
     store: Store,
     address: str,
-    kind: Kind,
+    kind: WatchKind,
     *,
     name: str | None,
     every: str | None,
@@ -177,8 +178,8 @@ def _of_table(store: Store, table: dict[str, Any], moment: datetime) -> Watch:
         raise UnusableSchedule(f"watch {name!r}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}")
     if wrong := next((key for key, value in table.items() if not isinstance(value, str)), None):
         raise UnusableSchedule(f"watch {name!r}: {wrong!r} is not a string")
-    if "address" not in table or table.get("kind") not in get_args(Kind):
-        raise UnusableSchedule(f"watch {name!r}: it needs an address, and a kind of {', '.join(get_args(Kind))}")
+    if "address" not in table or table.get("kind") not in get_args(WatchKind):
+        raise UnusableSchedule(f"watch {name!r}: it needs an address, and a kind of {', '.join(get_args(WatchKind))}")
     return _checked(
         store,
         table["address"],

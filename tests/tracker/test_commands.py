@@ -507,3 +507,12 @@ def test_a_document_in_another_language_is_archived_and_said_not_to_be_read(
     assert "language_unsupported" in told["notes"][0]
     assert "language_unsupported" in run("extract", article, "--lang", "fr").stderr
     assert "language_unsupported" in run("ingest", article, "--lang", "fr").stderr
+
+
+def test_the_list_of_commands_waits_for_no_library_that_it_does_not_need() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, tracker.cli; print([name for name in ('sqlalchemy', 'dbos', 'httpx') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

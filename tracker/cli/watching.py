@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from db.watches import Kind
+from db.vocabulary import WatchKind
 from tracker.cli.options import Json, Where, spread
 from tracker.cli.output import answering, note, print_json, print_lines, print_tables
 
@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 def add(
     address: Annotated[str, typer.Argument(help="What is visited.", metavar="ADDRESS")],
-    kind: Annotated[Kind, typer.Option(help="What stands there.")],
+    kind: Annotated[WatchKind, typer.Option(help="What stands there.")],
     every: Annotated[str | None, typer.Option(help="How often: 15m, 1h, 2d, 1w.", metavar="LENGTH")] = None,
     cron: Annotated[str | None, typer.Option(help="When, as a cron line.", metavar="LINE")] = None,
     timezone: Annotated[str, typer.Option(help="The zone of the cron line.", metavar="ZONE")] = "UTC",

@@ -14,7 +14,12 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-Run = Callable[..., Any]
+from db.find import find_figures
+from db.store import Store
+from db.watches import Run, runs
+from tracker.watching import new_watch
+
+Command = Callable[..., Any]
 ADDRESS = "https://ledger.example/feed"
 
 
@@ -23,7 +28,7 @@ def loopback_may_be_visited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASUALTY_FIGURES_ALLOW_NETWORKS", "127.0.0.0/8")
 
 
-def test_a_watch_is_added_listed_paused_resumed_and_removed(run: Run, answer: Run) -> None:
+def test_a_watch_is_added_listed_paused_resumed_and_removed(run: Command, answer: Command) -> None:
     made = answer("watch", "add", ADDRESS, "--kind", "feed", "--every", "2h", "--name", "news", "--match", "killed")
     assert (made["name"], made["every"], made["state"], made["failures"]) == ("news", 7_200, "active", 0)
     assert [one["name"] for one in answer("watch", "list")["watches"]] == ["news"]
@@ -56,7 +61,7 @@ def test_a_watch_is_added_listed_paused_resumed_and_removed(run: Run, answer: Ru
     ],
 )
 def test_what_cannot_be_watched_is_refused_with_the_reason(
-    run: Run, words: tuple[str, ...], exit_code: int, said: str
+    run: Command, words: tuple[str, ...], exit_code: int, said: str
 ) -> None:
     result = run("watch", "add", ADDRESS, *words)
     assert result.exit_code == exit_code
@@ -64,7 +69,7 @@ def test_what_cannot_be_watched_is_refused_with_the_reason(
     assert json.loads(run("watch", "list", "--json").stdout)["watches"] == []
 
 
-def test_an_address_that_is_none_and_a_name_that_is_taken_are_refused(run: Run) -> None:
+def test_an_address_that_is_none_and_a_name_that_is_taken_are_refused(run: Command) -> None:
     assert run("watch", "add", "ftp://ledger.example/", "--kind", "page", "--every", "1h").exit_code == 1
     assert run("watch", "add", ADDRESS, "--kind", "feed", "--every", "1h").exit_code == 0
     taken = run("watch", "add", ADDRESS, "--kind", "feed", "--every", "1h")
@@ -92,7 +97,7 @@ timezone = "Africa/Khartoum"
 """
 
 
-def test_a_file_of_watches_is_kept_like_code(answer: Run, tmp_path: Path) -> None:
+def test_a_file_of_watches_is_kept_like_code(answer: Command, tmp_path: Path) -> None:
     file = tmp_path / "watches.toml"
     file.write_text(WATCHES)
     assert answer("watch", "sync", file)["added"] == ["news", "bureau"]
@@ -115,7 +120,7 @@ def test_a_file_of_watches_is_kept_like_code(answer: Run, tmp_path: Path) -> Non
         ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\n' * 2, "two watches are named"),
     ],
 )
-def test_a_file_that_cannot_be_used_changes_nothing(run: Run, tmp_path: Path, content: str, said: str) -> None:
+def test_a_file_that_cannot_be_used_changes_nothing(run: Command, tmp_path: Path, content: str, said: str) -> None:
     file = tmp_path / "watches.toml"
     file.write_text(content)
     result = run("watch", "sync", file)
@@ -125,7 +130,7 @@ def test_a_file_that_cannot_be_used_changes_nothing(run: Run, tmp_path: Path, co
     assert run("watch", "sync", tmp_path / "absent.toml").exit_code == 1
 
 
-def test_where_nothing_is_due_nothing_is_visited(run: Run, answer: Run) -> None:
+def test_where_nothing_is_due_nothing_is_visited(run: Command, answer: Command) -> None:
     assert answer("run", "--once") == {"runs": []}
     assert "no run yet" in run("runs").stderr
     assert run("run", "--json").exit_code == 2
@@ -181,33 +186,44 @@ def done(url: str, folder: Path, *words: str) -> str:
     return out
 
 
-def figures(url: str, folder: Path) -> list[int]:
-    found = json.loads(done(url, folder, "figures", "--json"))["figures"]
-    return sorted(figure["count"]["best"] for figure in found)
+def figures(url: str) -> list[int]:
+    """The numbers recorded, asked in this process: starting the command takes longer than the question."""
+    with Store(url) as store:
+        return sorted(one.figure.count.value or 0 for one in find_figures(store) if one.figure.count)
+
+
+def ended(url: str) -> list[Run]:
+    with Store(url) as store:
+        return runs(store)
+
+
+def watch(url: str, address: str, kind: Any = "feed", name: str = "news", every: str = "1h") -> None:
+    with Store(url) as store:
+        new_watch(store, address, kind, name=name, every=every)
 
 
 def test_a_run_visits_what_is_due_and_tells_its_notices(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
     address = feed(httpserver, 3)
-    done(store_url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", "news")
+    watch(store_url, address)
     told = tmp_path / "notices.jsonl"
     answer = json.loads(done(store_url, tmp_path, "run", "--once", "--json", "--notices", str(told)))
     assert [(run["watch"], run["outcome"], run["new"]) for run in answer["runs"]] == [("news", "changed", 3)]
     assert {json.loads(line)["kind"] for line in told.read_text().splitlines()} == {"figures_found"}
-    assert figures(store_url, tmp_path) == [1_000, 1_001, 1_002]
+    assert figures(store_url) == [1_000, 1_001, 1_002]
     assert json.loads(done(store_url, tmp_path, "run", "--once", "--json")) == {"runs": []}
-    (run,) = json.loads(done(store_url, tmp_path, "runs", "--json"))["runs"]
-    assert (run["pages"], run["failed"]) == (4, 0)
+    (run,) = ended(store_url)
+    assert (run.pages, run.failed) == (4, 0)
 
 
 def test_two_schedulers_take_no_slot_twice(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
     address = feed(httpserver, 4, pause=0.1)
-    done(store_url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", "news")
+    watch(store_url, address)
     several = [started(store_url, tmp_path, "run", "--once", "--json") for _ in range(2)]
     answers = [process.communicate(timeout=120) for process in several]
     assert [process.returncode for process in several] == [0, 0], answers
-    assert figures(store_url, tmp_path) == [1_000, 1_001, 1_002, 1_003]
-    (run,) = json.loads(done(store_url, tmp_path, "runs", "--json"))["runs"]
-    assert run["outcome"] == "changed"
+    assert figures(store_url) == [1_000, 1_001, 1_002, 1_003]
+    (run,) = ended(store_url)
+    assert run.outcome == "changed"
     asked = [request.path for request, _ in httpserver.log if request.path.startswith("/page/")]
     assert len(asked) == 4
 
@@ -217,29 +233,29 @@ def test_a_run_that_is_killed_again_and_again_records_every_document_once(
 ) -> None:
     documents, chance = 12, random.Random(2024)  # noqa: S311 - when to kill, no secret
     address = feed(httpserver, documents, pause=0.15)
-    done(store_url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", "news")
+    watch(store_url, address)
     for _ in range(4):
         process = started(store_url, tmp_path, "run", "--once")
         time.sleep(chance.uniform(1.5, 3.0))
         process.send_signal(signal.SIGKILL)
         process.communicate()
     done(store_url, tmp_path, "run", "--once", "--json")
-    assert figures(store_url, tmp_path) == [1_000 + n for n in range(documents)]
-    (run,) = json.loads(done(store_url, tmp_path, "runs", "--json"))["runs"]
-    assert run["outcome"] in ("changed", "unchanged")
+    assert figures(store_url) == [1_000 + n for n in range(documents)]
+    (run,) = ended(store_url)
+    assert run.outcome in ("changed", "unchanged")
     assert json.loads(done(store_url, tmp_path, "verify", "--json"))["altered"] == []
 
 
 def test_a_run_until_stopped_ends_when_it_is_told_to(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
     address = feed(httpserver, 2)
-    done(store_url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", "news")
+    watch(store_url, address)
     process = started(store_url, tmp_path, "run", "--notices", "-")
     assert process.stdout is not None
     assert json.loads(process.stdout.readline())["watch"] == "news"
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=60)
     assert process.returncode == 0
-    assert figures(store_url, tmp_path) == [1_000, 1_001]
+    assert figures(store_url) == [1_000, 1_001]
 
 
 @pytest.mark.parametrize("fault", ["read_only_archive", "full_disk"])
@@ -250,7 +266,7 @@ def test_what_cannot_be_archived_is_a_failed_visit_with_its_cause_and_the_next_o
     address = feed(httpserver, 2)
     for name, path in (("one", "/page/1"), ("two", "/page/2")):
         page_address = address.replace("/feed", path)
-        done(url, tmp_path, "watch", "add", page_address, "--kind", "page", "--every", "1m", "--name", name)
+        watch(url, page_address, "page", name, "1m")
     archive = tmp_path / "archive"
     if fault == "read_only_archive":
         archive.write_text("a file where the folder should be")
@@ -260,20 +276,15 @@ def test_what_cannot_be_archived_is_a_failed_visit_with_its_cause_and_the_next_o
     out, err = process.communicate(timeout=120)
     assert process.returncode == 1, err
     assert "Traceback" not in err
-    ended = json.loads(out)["runs"]
-    assert {run["outcome"] for run in ended} == {"failed"}
-    assert all(run["cause"] for run in ended)
-    assert figures(url, tmp_path) == []
+    told = json.loads(out)["runs"]
+    assert {run["outcome"] for run in told} == {"failed"}
+    assert all(run["cause"] for run in told)
+    assert figures(url) == []
     archive.unlink()
     for name in ("one", "two"):
         done(url, tmp_path, "watch", "resume", name)
     done(url, tmp_path, "run", "--once")
-    assert figures(url, tmp_path) == [1_001, 1_002]
-
-
-def all_ended(url: str, folder: Path, number: int) -> bool:
-    told = json.loads(done(url, folder, "runs", "--json"))["runs"]
-    return len(told) == number and all(run["ended_at"] for run in told)
+    assert figures(url) == [1_001, 1_002]
 
 
 def test_three_workers_on_postgresql_that_are_killed_record_every_document_once(
@@ -282,7 +293,7 @@ def test_three_workers_on_postgresql_that_are_killed_record_every_document_once(
     url, documents, chance = postgresql(), 10, random.Random(7)  # noqa: S311 - whom to kill, no secret
     address = feed(httpserver, documents, pause=0.15)
     for name in ("one", "two", "three"):
-        done(url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", name)
+        watch(url, address, name=name)
     commands = ("run", "worker", "worker")
     workers = [started(url, tmp_path, command, "--jobs", "1") for command in commands]
     for _ in range(4):
@@ -292,16 +303,16 @@ def test_three_workers_on_postgresql_that_are_killed_record_every_document_once(
         workers[place].communicate()
         workers[place] = started(url, tmp_path, commands[place], "--jobs", "1")
     deadline = time.monotonic() + 90
-    while not all_ended(url, tmp_path, 3) and time.monotonic() < deadline:
+    while [run.ended_at is None for run in ended(url)] != [False] * 3 and time.monotonic() < deadline:
         time.sleep(0.5)
     for process in workers:
         process.send_signal(signal.SIGTERM)
     for process in workers:
         process.communicate(timeout=60)
-    assert figures(url, tmp_path) == [1_000 + n for n in range(documents)]
-    ended = json.loads(done(url, tmp_path, "runs", "--json"))["runs"]
-    assert sorted(run["watch"] for run in ended) == ["one", "three", "two"]
-    assert all(run["outcome"] in ("changed", "unchanged") for run in ended)
+    assert figures(url) == [1_000 + n for n in range(documents)]
+    made = ended(url)
+    assert sorted(run.watch for run in made) == ["one", "three", "two"]
+    assert all(run.outcome in ("changed", "unchanged") for run in made)
 
 
 def test_notices_go_to_a_webhook_that_an_operator_names_signed_and_tried_again(
@@ -322,7 +333,7 @@ def test_notices_go_to_a_webhook_that_an_operator_names_signed_and_tried_again(
     refused = started(url, tmp_path, "run", "--once")
     assert "CASUALTY_FIGURES_WEBHOOK_SECRET" in refused.communicate(timeout=60)[1]
     monkeypatch.setenv("CASUALTY_FIGURES_WEBHOOK_SECRET", "a secret of this test")
-    done(url, tmp_path, "watch", "add", address, "--kind", "feed", "--every", "1h", "--name", "news")
+    watch(url, address)
     done(url, tmp_path, "run", "--once")
     assert len(received) == 2
     header, body = received[-1]
