@@ -16,7 +16,7 @@ from reports.rounding import Interval, half, is_hedged_count, is_relay, shortfal
 from reports.sentences import count_words
 
 BY_DAYS = frozenset({"stock", "period", "added", "rate"})
-"""Tallies whose figures compare only for the same day, or days."""
+"""Tallies whose figures compare only for the same day or days, and may fall from day to day without a revision."""
 YOUNG = timedelta(days=7)
 """So long after an event began, the order of two counts of one day is left open."""
 UPPER_WORDS = frozenset({"approximately", "nearly", "range", "at_most", "less_than"})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.records import Act, Definition, Method, RecordedFigure
-from reports.bounds import day_of
+from reports.bounds import BY_DAYS, day_of
 from reports.comparison import Surroundings
 from reports.lines import Bundle, Usual, bundles, order
 from reports.rounding import admits, is_hedged, is_relay
@@ -20,8 +20,6 @@ from reports.voices import has_voice_doubt, is_one_voice
 
 NOTICED = "correction_noticed: the document says of itself: "
 """How the doubt begins by which a figure carries its document's notice of correction."""
-FLOWS = frozenset({"stock", "period", "added", "rate"})
-"""Tallies whose numbers may go down from day to day without a revision."""
 
 
 def histories(
@@ -288,7 +286,7 @@ def _has_later_day(head: RecordedFigure, recorded: RecordedFigure) -> bool:
 
 def _by_value(head: RecordedFigure, recorded: RecordedFigure) -> Change:
     now, before = _value(recorded), _value(head)
-    flows = recorded.figure.definition.tally in FLOWS
+    flows = recorded.figure.definition.tally in BY_DAYS
     if now == before:
         return _by_bounds(head, recorded)
     if now < before:

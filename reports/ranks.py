@@ -8,13 +8,12 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from reports.bounds import BY_DAYS
 from reports.standings import Held
 
 NO_CEILING = 2**60
 """Above every number of people."""
 NO_FLOOR = -1
-FLOWS = frozenset({"stock", "period", "added", "rate"})
-"""Tallies whose figures compare only for the same days: each such pair is looked at."""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +53,7 @@ def is_plain(held: Held) -> bool:
     """Whether a figure's bounds enclose its number, and days do not decide its scope."""
     floor, ceiling = held.standing.floor, held.standing.ceiling
     encloses = (floor is None or floor <= held.value) and (ceiling is None or held.value <= ceiling)
-    return encloses and held.recorded.figure.definition.tally not in FLOWS
+    return encloses and held.recorded.figure.definition.tally not in BY_DAYS
 
 
 @dataclass(slots=True)

@@ -5,11 +5,11 @@ No verdict says true or false: each says how the claim stands to what was record
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from db.records import RecordedFigure
-from reports.bounds import bounds, contradicts_whole, excludes
+from reports.bounds import BY_DAYS, bounds, contradicts_whole
 from reports.claims.matching import VAGUE_CEILINGS, significant_digits
 from reports.claims.weighing import InForce, Weighed, Weighing
 from reports.rounding import is_relay
@@ -29,7 +29,6 @@ Verdict = Literal[
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """Every verdict, in the order in which they are tried."""
 Way = Literal["", "within_bounds", "far_below", "rounder_than_recorded", "inside_range", "between", "close"]
-FLOWS = frozenset({"stock", "period", "added", "rate"})
 MOST_FACETS = 2
 """So many facets may set a conflated number apart."""
 
@@ -54,7 +53,6 @@ class Decided:
     apart: Sequence[Weighed] = ()
     near: InForce | None = None
     way: Way = ""
-    following: RecordedFigure | None = field(default=None, compare=False)
 
 
 def decide(weighing: Weighing) -> Decided:
@@ -196,7 +194,7 @@ def _by_number(weighing: Weighing, one: InForce) -> Way | None:
     if _is_close(weighing, one, number):
         return "close"
     tally = one.recorded.figure.definition.tally
-    following = weighing.following(one) if tally not in FLOWS and number > one.held.value else None
+    following = weighing.following(one) if tally not in BY_DAYS and number > one.held.value else None
     later = following.figure.count.value if following is not None and following.figure.count is not None else None
     if later is not None and one.held.value < number < later:
         return "between"
@@ -207,12 +205,12 @@ def _is_close(weighing: Weighing, one: InForce, number: int) -> bool:
     """Within twice the distance to which either number may have been rounded."""
     count = one.recorded.figure.count
     if count is None or count.qualifier in ("at_least", "more_than", "at_most", "less_than", "range", "vague"):
-        return number_near(weighing, one.held.value)
+        return _number_near(weighing, one.held.value)
     around = bounds(count, relayed=is_relay(one.recorded))
-    return number_near(weighing, one.held.value) or (number != one.held.value and number in around)
+    return _number_near(weighing, one.held.value) or (number != one.held.value and number in around)
 
 
-def number_near(weighing: Weighing, value: int) -> bool:
+def _number_near(weighing: Weighing, value: int) -> bool:
     """Whether a recorded number lies where the claimed one, rounded, may come from."""
     around = bounds(weighing.count, relayed=True)
     return around.low != around.high and value in around
@@ -259,7 +257,7 @@ def _excludes_across(weighing: Weighing, one: InForce, is_whole: bool) -> bool:
     if claimed is None:
         return False
     part, whole = (claimed, recorded) if is_whole else (recorded, claimed)
-    return excludes(part, whole) and contradicts_whole(part, whole)
+    return contradicts_whole(part, whole)
 
 
 _RULES: tuple[Callable[[Weighing], Decided | None], ...] = (
