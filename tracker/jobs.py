@@ -46,7 +46,7 @@ _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 OnNotice = Callable[[Notice], None]
 
 _AT_WORK: dict[str, Any] = {}
-"""What the jobs of this process work with: settings, and whom to tell."""
+"""What the jobs of this process share: settings, whom to tell, open stores, robots rules and turns."""
 
 
 @DBOS.workflow(name="visit")
@@ -140,10 +140,9 @@ def engine(
     *,
     jobs: int,
     on_notice: OnNotice,
-    worker: str | None = None,
 ) -> Iterator[str]:
     """Run the engine in this process for as long as this lasts; gives the worker's id."""
-    name = worker or f"{socket.gethostname()}-{os.getpid()}"
+    name = f"{socket.gethostname()}-{os.getpid()}"
     _AT_WORK.update(
         settings=where,
         on_notice=on_notice,
