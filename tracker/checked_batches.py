@@ -91,7 +91,7 @@ def answer(checker: Checker, given: Given, line: Numbered) -> Line:
         _check_shape(asked)
         found = checker.check(asked["text"], given.completed(asked))
         told = orjson.dumps({"id": asked["id"], "claims": [checked_json(one) for one in found]}).decode()
-        return Line(told, True, all(one.verdict in ("supported", "consistent") for one in found))
+        return Line(told, True, all(one.is_borne_out for one in found))
     except (ValueError, TypeError, TrackerError, RecordError) as error:
         named = asked.get("id") if isinstance(asked, dict) else None
         return Line(orjson.dumps({"id": named, "error": f"line {number}: {error}"}).decode(), False, False)

@@ -45,6 +45,11 @@ class Checked:
     would_have_matched: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
 
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether what was recorded carries the claim: the sense in which `--exit-code` passes it."""
+        return self.verdict in ("supported", "consistent")
+
 
 def check(weighing: Weighing) -> Checked:
     """Decide on a claim and show what decides it."""

@@ -7,7 +7,7 @@ from reports.bounds import day_of
 from reports.claims.claim import Claim
 from reports.claims.matching import differs_by_a_digit, significant_digits
 from reports.claims.verdicts import Decided, Way
-from reports.claims.weighing import InForce, Weighed, Weighing
+from reports.claims.weighing import MOST_COUNTED, InForce, Weighed, Weighing
 from reports.sentences import (
     authority_words,
     capital,
@@ -193,7 +193,7 @@ def _misattributed(weighing: Weighing, matches: Sequence[Weighed]) -> str:
     event = matches[0].recorded.figure.event
     of_event = f" for {event}" if event else ""
     held = f"{number_words(count)} figures" if count != 1 else "one figure"
-    more = "at least " if count >= weighing.MOST_COUNTED else ""
+    more = "at least " if count >= MOST_COUNTED else ""
     return (
         f"the number is recorded from {listed(names[:3])}, not from {weighing.claim.source}, of whom the store holds "
         f"{more}{held}{of_event}"

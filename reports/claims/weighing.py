@@ -30,8 +30,10 @@ MOST_LINES = 300
 """A claim that fits more counts than these says too little to be set beside any of them."""
 DEPTH, DEPTH_WITH_GRACE, DEPTH_OF_RELAYS = 1, 4, 32
 """How many figures of a line are looked at: the last; those of the days of grace; enough to know a relay's number."""
-_BY_DAYS = frozenset({"period", "added", "rate"})
-"""Tallies of which two figures compare only for the same days."""
+_OVER_DAYS = frozenset({"period", "added", "rate"})
+"""Tallies of a stretch of days, of which two figures compare only for the same days."""
+MOST_COUNTED = 1_000
+"""So many figures of a source are counted; of more it is said that there are at least so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,7 @@ class Weighing:
     def _of_these_days(self, one: Weighed) -> bool:
         """Period and added figures compare only for the same days; a claim without a day may mean any."""
         figure = one.recorded.figure
-        if figure.definition.tally not in _BY_DAYS or not self.claim.is_dated:
+        if figure.definition.tally not in _OVER_DAYS or not self.claim.is_dated:
             return True
         day = day_of(one.recorded)
         return day is not None and abs(day - self.claim.until) <= self.grace
@@ -403,12 +405,10 @@ class Weighing:
         found = self.candidates.compare(first.definition, first.event, second.definition, second.event)
         return found.is_comparable or differs_by_basis(found)
 
-    MOST_COUNTED = 1_000
-
     def recorded_of_source(self) -> int:
         """How many figures of the claim's source are recorded in comparable lines, counted up to `MOST_COUNTED`."""
         lines = [line for line in self.comparable_lines if line.authority in (self.claim.authority, self.claim.source)]
-        return self.lines.how_many(lines, self.MOST_COUNTED)
+        return self.lines.how_many(lines, MOST_COUNTED)
 
     def is_of_its_place(self, recorded: RecordedFigure) -> bool:
         """Whether a figure counts where the claim does for certain: it says so, or its event took place there."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from reports.claims.answer import Answer
     from tracker.checking import Given
 
-_BORNE_OUT = ("supported", "consistent")
 _HEDGES = {
     "at_least": "at_least",
     "more_than": "more_than",
@@ -181,7 +180,7 @@ def check(
             from reports.render.claims.terminal import answer_lines
 
             print_lines(answer_lines(found))
-        if exit_code and any(one.verdict not in _BORNE_OUT for one in found.checked):
+        if exit_code and any(not one.is_borne_out for one in found.checked):
             raise typer.Exit(3)
 
 
