@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from sources.addresses import canonical_address, printable
@@ -19,6 +19,7 @@ from sources.deadlines import Deadline, resolver
 from sources.errors import FetchFailed, RefusedAddress, TooLarge
 
 if TYPE_CHECKING:
+    import socket
     import ssl
 
     import httpx
@@ -115,10 +116,36 @@ def fetch(
         TooLarge: more bytes than `limits.most_bytes`.
         FetchFailed: no answer, too slow an answer, an answer other than success, or one that cannot be decoded.
     """
-    canonical_address(address)  # refuses what is no web address before anything else looks at it
-    policy = _policy(tuple(allow_networks))
-    with Deadline(limits.total) as deadline, _client(policy, limits) as client, _translated(address, deadline):
-        return _follow(client, address.strip(), limits, deadline, known)
+    with Connections(allow_networks=allow_networks, limits=limits) as connections:
+        return connections.fetch(address, known)
+
+
+class Connections:
+    """Connections that are kept open from one fetch to the next, for the many that a visit makes; of one thread."""
+
+    def __init__(self, *, allow_networks: Sequence[str] = (), limits: Limits = Limits()) -> None:
+        """The same networks and limits for every fetch."""
+        self._client = _client(_policy(tuple(allow_networks)), limits)
+        self._limits = limits
+        self._sockets: list[socket.socket] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what is open."""
+        self._client.close()
+
+    def fetch(self, address: str, known: Known = Known()) -> Retrieved:
+        """Get what an address serves (see `fetch`); nothing but the connection is remembered, no cookie either."""
+        canonical_address(address)  # refuses what is no web address before anything else looks at it
+        self._client.cookies.clear()
+        self._sockets[:] = [one for one in self._sockets if one.fileno() >= 0]
+        with Deadline(self._limits.total, self._sockets) as deadline, _translated(address, deadline):
+            return _follow(self._client, address.strip(), self._limits, deadline, known)
 
 
 def send(
