@@ -37,6 +37,8 @@ BLOCKED_PORTS = frozenset((
 """Ports of other services, which no browser sends a request to (WHATWG Fetch, "bad port")."""
 
 _REDIRECTS = (301, 302, 303, 307, 308)
+_PASSING = (500, 502, 503, 504)
+"""Answers that a server gives for a moment (RFC 9110, 15.6), unless it says when to come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,7 @@ def _retrieved(response: "httpx.Response", limits: Limits, deadline: Deadline) -
             f"{printable(address)}: the server answered {phrase}; check the address in a browser",
             status=response.status_code,
             retry_after=response.headers.get("retry-after"),
+            may_pass=response.status_code in _PASSING and "retry-after" not in response.headers,
         )
     body = b"".join(_bounded(response, limits.most_bytes))
     if deadline.has_cut:  # a body without a length ends where its connection ends: this one was not whole
@@ -262,7 +265,10 @@ def _translated(address: str, deadline: Deadline) -> Iterator[None]:
     except SSRFGuardError as refusal:
         raise RefusedAddress(_refusal(address, refusal)) from refusal
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as failure:
-        raise FetchFailed(f"{printable(address)}: {_cause(failure, deadline)}") from failure
+        is_broken_off = isinstance(failure, httpx.NetworkError | httpx.RemoteProtocolError)
+        raise FetchFailed(
+            f"{printable(address)}: {_cause(failure, deadline)}", may_pass=is_broken_off and not deadline.has_passed
+        ) from failure
 
 
 def _refusal(address: str, refusal: "SSRFGuardError") -> str:

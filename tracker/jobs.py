@@ -26,9 +26,10 @@ from db.store import Store
 from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
 from sources.archive import Archive
 from sources.errors import SourceError
-from sources.fetch import send
+from sources.fetch import Connections, send
 from sources.robots import Robots
 from tracker.opening import open_store
+from tracker.readers import Readers
 from tracker.schedules import following
 from tracker.settings import Settings
 from tracker.visiting import Notice, Visit
@@ -38,6 +39,8 @@ SIGNATURE = "Casualty-Figures-Signature"
 VERSION = "1"
 """Raised only when a job that an older version began could not be finished by this one."""
 POLL_SECONDS = 1.0
+ASKED_AGAIN_AFTER = timedelta(minutes=1)
+"""A slot that is due for so long after its job was made may need another."""
 TAKEN_AHEAD = 5
 """Jobs that a process takes from the queue for each that it does at a time: it looks only five times a second."""
 ALIVE_EVERY = 10.0
@@ -46,7 +49,7 @@ _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 OnNotice = Callable[[Notice], None]
 
 _AT_WORK: dict[str, Any] = {}
-"""What the jobs of this process share: settings, whom to tell, open stores, robots rules and turns."""
+"""What the jobs of this process share: settings, whom to tell, open stores and connections, readers, robots rules."""
 
 
 @DBOS.workflow(name="visit")
@@ -111,6 +114,8 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         allow_networks=where.allow_networks,
         spacing=timedelta(seconds=where.host_spacing),
         robots=_AT_WORK["robots"],
+        connections=_own_connections(where),
+        readers=_AT_WORK["readers"],
     )
     try:
         run = visit.make()
@@ -134,6 +139,16 @@ def _own_store(where: Settings) -> Store:
     return store
 
 
+def _own_connections(where: Settings) -> Connections:
+    """What this thread has open to hosts, from one visit to the next."""
+    if getattr(_OF_THREAD, "connections_of", None) is not _AT_WORK["connections"]:
+        _OF_THREAD.connections = Connections(allow_networks=where.allow_networks)
+        _OF_THREAD.connections_of = _AT_WORK["connections"]
+        _AT_WORK["connections"].append(_OF_THREAD.connections)
+    connections: Connections = _OF_THREAD.connections
+    return connections
+
+
 @contextmanager
 def engine(
     where: Settings,
@@ -147,6 +162,8 @@ def engine(
         settings=where,
         on_notice=on_notice,
         stores=[],
+        connections=[],
+        readers=Readers(),
         robots=Robots(allow_networks=where.allow_networks),
         at_a_time=threading.Semaphore(jobs),
     )
@@ -166,7 +183,8 @@ def engine(
             stop.set()
             alive.join()
             DBOS.destroy(workflow_completion_timeout_sec=5)
-            for opened in _AT_WORK["stores"]:
+            _AT_WORK["readers"].close()
+            for opened in (*_AT_WORK["stores"], *_AT_WORK["connections"]):
                 opened.close()
             forget_worker(store, name)
 
@@ -205,26 +223,50 @@ def _beside_sqlite(path: Path) -> DBOSConfig:
     return {"system_database_url": f"sqlite:///{path}", "db_engine_kwargs": {"module": module}}
 
 
-def enqueue_due(store: Store, now: datetime) -> list[Any]:
-    """Make a job of every slot that is due; gives their handles. One that was made before is the same job."""
-    handles = []
+def enqueue_due(store: Store, now: datetime, asked: dict[str, tuple[datetime, datetime]] | None = None) -> list[Any]:
+    """
+    Make a job of every slot that is due; gives their handles. One that was made before is the same job.
+
+    Args:
+        asked: for each watch its slot that this process made a job of, and when; not asked for again so soon.
+    """
+    asked = {} if asked is None else asked
+    new = []
     for watch in due(store, now):
-        slot = watch.next_due.astimezone(UTC).isoformat()
-        with SetWorkflowID(_name_of_job(watch.name, slot)):
-            handles.append(DBOS.enqueue_workflow(QUEUE, _visit, watch.name, slot))
+        slot, at = asked.get(watch.name, (None, now))
+        if slot != watch.next_due or now - at > ASKED_AGAIN_AFTER:
+            asked[watch.name] = (watch.next_due, now)
+            new.append((watch.name, watch.next_due.astimezone(UTC).isoformat()))
+    handles = []
+    for name, (watch_name, slot_text) in zip(_names_of_jobs(new), new, strict=True):
+        with SetWorkflowID(name):
+            handles.append(DBOS.enqueue_workflow(QUEUE, _visit, watch_name, slot_text))
     return handles
 
 
-def _name_of_job(watch: str, slot: str) -> str:
-    """The job of a slot; if one has ended and the slot is still due, it could not say so: there is another attempt."""
+def _names_of_jobs(slots: Sequence[tuple[str, str]]) -> list[str]:
+    """
+    The jobs of slots, by watch and slot.
+
+    If one has ended and its slot is still due, it could not say so: there is another attempt.
+    """
+    names = [f"{watch}@{slot}" for watch, slot in slots]
+    ended: set[str] = set()
+    for start in range(0, len(names), 500):
+        chunk = names[start : start + 500]
+        found = DBOS.list_workflows(workflow_ids=chunk, status=_ENDED, load_input=False, load_output=False)
+        ended.update(job.workflow_id for job in found)
+    return [_another_attempt(name) if name in ended else name for name in names]
+
+
+def _another_attempt(name: str) -> str:
     known = {job.workflow_id for job in DBOS.list_workflows(
-        workflow_id_prefix=f"{watch}@{slot}", status=_ENDED, load_input=False, load_output=False
+        workflow_id_prefix=name, status=_ENDED, load_input=False, load_output=False
     )}  # fmt: skip
-    name, attempt = f"{watch}@{slot}", 1
-    while name in known:
+    attempt = 2
+    while f"{name}#{attempt}" in known:
         attempt += 1
-        name = f"{watch}@{slot}#{attempt}"
-    return name
+    return f"{name}#{attempt}"
 
 
 def adopt_orphans(store: Store, worker: str, now: datetime) -> int:
@@ -293,8 +335,10 @@ def run_until(
 ) -> None:
     """Visit what is due whenever it is, until told to stop; a worker that does not schedule takes others' jobs."""
     with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+        asked: dict[str, tuple[datetime, datetime]] = {}
         while not stop.wait(POLL_SECONDS):
             now = datetime.now(UTC)
             adopt_orphans(store, worker, now)
+            _AT_WORK["readers"].rest()
             if schedules:
-                enqueue_due(store, now)
+                enqueue_due(store, now, asked)

@@ -1,17 +1,20 @@
 """A store of each kind, a site on loopback, and visits with a clock and without waiting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import stamina
 from pytest_httpserver import HTTPServer
+from sqlalchemy import text
 
 from db.store import Store
 from db.watches import Run, watch_named
 from sources.archive import Archive
-from tracker.visiting import Notice, Visit
+from tracker.readers import Readers
+from tracker.visiting import ATTEMPTS, Notice, Visit
 from tracker.watching import new_watch
 
 LOOPBACK = ("127.0.0.0/8",)
@@ -58,7 +61,14 @@ class Site:
         given = {"name": "w", "every": "1h", "publisher": "The Fictional Ledger", **given}
         return new_watch(self.store, address, kind, now=self.now, **given).name  # type: ignore[arg-type]  # a word of it
 
-    def visit(self, name: str = "w", *, later: timedelta = timedelta(hours=1), spacing: float = 0) -> Run:
+    def visit(
+        self,
+        name: str = "w",
+        *,
+        later: timedelta = timedelta(hours=1),
+        spacing: float = 0,
+        readers: Readers | None = None,
+    ) -> Run:
         """The watch visited at its due time, and the clock put forward."""
         from db.watches import begin_run
 
@@ -73,6 +83,7 @@ class Site:
             slot,
             allow_networks=LOOPBACK,
             spacing=timedelta(seconds=spacing),
+            readers=readers,
             clock=lambda: self.now,
             wait=self.waited.append,
         )
@@ -85,9 +96,19 @@ class Site:
         return [notice.kind for notice in self.notices]
 
     def numbers(self) -> list[int]:
-        from db.find import find_figures
+        return sorted(self.recorded())
 
-        return sorted(one.figure.count.value or 0 for one in find_figures(self.store) if one.figure.count)
+    def recorded(self) -> list[int]:
+        """The numbers in the order in which they were recorded."""
+        with self.store.reading() as connection:
+            return list(connection.execute(text("SELECT best FROM figure ORDER BY key")).scalars())
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_waited_for() -> Iterator[None]:
+    """What failed for a moment is asked again at once."""
+    with stamina.set_testing(testing=True, attempts=ATTEMPTS):
+        yield
 
 
 @pytest.fixture
