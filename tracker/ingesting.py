@@ -49,13 +49,15 @@ class Outcome:
     errors: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, recorded: Recorded) -> None:
-        """Count one document."""
+    def add(self, recorded: "Recorded | Outcome") -> None:
+        """Count one document, or what was counted of several."""
         self.documents += recorded.documents
         self.snapshots += recorded.snapshots
         self.new += recorded.new
         self.unchanged += recorded.unchanged
         self.held += recorded.held
+        if isinstance(recorded, Outcome):
+            self.errors += [(where, what) for where, what in recorded.errors]
 
 
 @dataclass(frozen=True, slots=True)

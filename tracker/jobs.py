@@ -6,15 +6,18 @@ twice however many schedulers there are. A job whose process died is taken over 
 one on this machine; visits record whole documents, each once, so that beginning one again is harmless.
 """
 
+import hashlib
 import hmac
+import itertools
 import json
+import logging
 import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,8 @@ from sources.archive import Archive
 from sources.errors import SourceError
 from sources.fetch import Connections, send
 from sources.robots import Robots
+from tracker.backfilling import backfill, chunks_of
+from tracker.ingesting import Outcome, Stated
 from tracker.opening import open_store
 from tracker.readers import Readers
 from tracker.schedules import following
@@ -35,6 +40,7 @@ from tracker.settings import Settings
 from tracker.visiting import Notice, Visit
 
 QUEUE = "visits"
+BACKFILLS = "backfills"
 SIGNATURE = "Casualty-Figures-Signature"
 VERSION = "1"
 """Raised only when a job that an older version began could not be finished by this one."""
@@ -127,6 +133,30 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
     return {"watch": name, "slot": slot, "run": told, "notices": [asdict(notice) for notice in visit.notices]}
 
 
+@DBOS.workflow(name="backfill")
+def _backfill(files: list[str], stated: dict[str, Any]) -> dict[str, Any]:
+    """Take in the documents of some files; begun again, it passes over those that were taken in."""
+    return _taken_in(files, stated)
+
+
+@DBOS.step(
+    name="taken in", retries_allowed=True, interval_seconds=2, backoff_rate=1.5, max_attempts=10,
+    should_retry=_may_come_back,
+)  # fmt: skip
+def _taken_in(files: list[str], stated: dict[str, Any]) -> dict[str, Any]:
+    where: Settings = _AT_WORK["settings"]
+    published = date.fromisoformat(stated["published"]) if stated["published"] else None
+    done = backfill(
+        _own_store(where),
+        Archive(where.archive_folder()),
+        _AT_WORK["readers"],
+        [Path(file) for file in files],
+        Stated(**{**stated, "published": published}),
+        _AT_WORK["on_document"],
+    )
+    return asdict(done)
+
+
 _OF_THREAD = threading.local()
 
 
@@ -164,11 +194,14 @@ def engine(
         stores=[],
         connections=[],
         readers=Readers(),
+        on_document=lambda: None,
         robots=Robots(allow_networks=where.allow_networks),
         at_a_time=threading.Semaphore(jobs),
     )
+    _log_in_lines()
     DBOS(config=_config(where, name))
     DBOS.launch()
+    DBOS.register_queue(BACKFILLS, worker_concurrency=jobs, polling_interval_sec=0.2, on_conflict="always_update")
     DBOS.register_queue(
         QUEUE, worker_concurrency=TAKEN_AHEAD * jobs, polling_interval_sec=0.2, on_conflict="always_update"
     )
@@ -187,6 +220,21 @@ def engine(
             for opened in (*_AT_WORK["stores"], *_AT_WORK["connections"]):
                 opened.close()
             forget_worker(store, name)
+
+
+class _Line(logging.Formatter):
+    """One line for each record: what went wrong, without the inside of the engine."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return f"engine: {record.getMessage().splitlines()[0] if record.getMessage() else record.name}"
+
+
+def _log_in_lines() -> None:
+    """The engine's errors as lines on today's stderr, not on that of an earlier start in this process."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Line())
+    log = logging.getLogger("dbos")
+    log.handlers[:], log.propagate = [handler], False
 
 
 def _stay_alive(where: Settings, name: str, stop: threading.Event) -> None:
@@ -238,22 +286,18 @@ def enqueue_due(store: Store, now: datetime, asked: dict[str, tuple[datetime, da
             asked[watch.name] = (watch.next_due, now)
             new.append((watch.name, watch.next_due.astimezone(UTC).isoformat()))
     handles = []
-    for name, (watch_name, slot_text) in zip(_names_of_jobs(new), new, strict=True):
+    names = _still_open([f"{watch_name}@{slot_text}" for watch_name, slot_text in new])
+    for name, (watch_name, slot_text) in zip(names, new, strict=True):
         with SetWorkflowID(name):
             handles.append(DBOS.enqueue_workflow(QUEUE, _visit, watch_name, slot_text))
     return handles
 
 
-def _names_of_jobs(slots: Sequence[tuple[str, str]]) -> list[str]:
-    """
-    The jobs of slots, by watch and slot.
-
-    If one has ended and its slot is still due, it could not say so: there is another attempt.
-    """
-    names = [f"{watch}@{slot}" for watch, slot in slots]
+def _still_open(names: Sequence[str]) -> list[str]:
+    """The jobs of these names; where one has ended and is wanted still, another attempt at it."""
     ended: set[str] = set()
     for start in range(0, len(names), 500):
-        chunk = names[start : start + 500]
+        chunk = list(names[start : start + 500])
         found = DBOS.list_workflows(workflow_ids=chunk, status=_ENDED, load_input=False, load_output=False)
         ended.update(job.workflow_id for job in found)
     return [_another_attempt(name) if name in ended else name for name in names]
@@ -281,7 +325,7 @@ def adopt_orphans(store: Store, worker: str, now: datetime) -> int:
 def _adopt(dead: str) -> int:
     found = DBOS.list_workflows(status="PENDING", executor_id=dead, load_input=False, load_output=False)
     for job in found:
-        DBOS.resume_workflow(job.workflow_id, queue_name=QUEUE)
+        DBOS.resume_workflow(job.workflow_id, queue_name=BACKFILLS if job.name == "backfill" else QUEUE)
     return len(found)
 
 
@@ -323,6 +367,34 @@ def _result(handle: Any) -> dict[str, Any]:
         failed = {"watch": name, "slot": slot, "outcome": "failed", "cause": str(error)}
         return {"watch": name, "slot": slot, "run": failed, "notices": []}
     return result
+
+
+def backfill_by_jobs(
+    where: Settings, path: Path, stated: Stated, *, jobs: int, on_progress: Callable[[int], None]
+) -> Outcome:
+    """
+    Take in every document of a folder, or of a WARC file, some files a job; a job that is under way is waited for.
+
+    Raises:
+        UnreadableInput: there is nothing at the path.
+    """
+    chunks = [[str(file.resolve()) for file in chunk] for chunk in chunks_of(path)]
+    said = json.loads(json.dumps(asdict(stated), default=str))
+    documents, total = itertools.count(1), Outcome()
+    with engine(where, jobs=jobs, on_notice=lambda _: None) as worker, open_store(where) as store:
+        _AT_WORK["on_document"] = lambda: on_progress(next(documents))
+        adopt_orphans(store, worker, datetime.now(UTC))
+        for handle in [_enqueued(chunk, said) for chunk in chunks]:
+            done = handle.get_result()
+            total.add(Outcome(**done))
+    return total
+
+
+def _enqueued(chunk: list[str], stated: dict[str, Any]) -> Any:
+    digest = hashlib.sha256(json.dumps([chunk, stated]).encode()).hexdigest()
+    (name,) = _still_open([f"backfill@{digest}"])
+    with SetWorkflowID(name):
+        return DBOS.enqueue_workflow(BACKFILLS, _backfill, chunk, stated)
 
 
 def run_until(

@@ -9,17 +9,22 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from sources.errors import UnreadableInput
 from sources.fetch import Retrieved
 from tracker.ingesting import Found, Stated, find
 
+T = TypeVar("T")
 LONGEST_SECONDS = 300.0
 """What one document may take; after it, the processes are ended."""
 IDLE_SECONDS = 60.0
+READ_AHEAD = 8
+"""Documents that are being read while the next is fetched and one before them recorded."""
 
 
 class Readers:
@@ -92,6 +97,21 @@ class Readers:
             pool, self._pool = self._pool, None
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def delayed(items: Iterable[T], ahead: int) -> Iterator[T]:
+    """
+    The items in their order, each given when so many more have been taken.
+
+    >>> list(delayed(range(4), 2))
+    [0, 1, 2, 3]
+    """
+    waiting: deque[T] = deque()
+    for item in items:
+        waiting.append(item)
+        if len(waiting) > ahead:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _terminate(pool: ProcessPoolExecutor) -> None:

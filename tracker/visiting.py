@@ -8,7 +8,6 @@ asked for what changed since only after its last answer was recorded whole.
 import hashlib
 import re
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -43,7 +42,7 @@ from sources.mementos import Memento, mementos
 from sources.robots import Robots
 from tracker.importing import import_retrieved
 from tracker.ingesting import Found, Outcome, Stated, find, record_found
-from tracker.readers import Readers
+from tracker.readers import READ_AHEAD, Readers, delayed
 from tracker.schedules import following
 
 SPACING = timedelta(seconds=1)
@@ -54,8 +53,6 @@ MOST_DOCUMENTS = 200
 """Of one list in one visit; what is left waits for the next."""
 READ_APART = 8
 """From so many documents on, they are read by processes of their own."""
-READ_AHEAD = 8
-"""Documents that are being read while the next is fetched."""
 ATTEMPTS = 3
 """So often an address is asked in one visit, where its failure may pass."""
 PAUSED_AFTER = 10
@@ -185,15 +182,9 @@ class Visit:
     def _documents(self, named: Sequence[tuple[str, Memento | None]]) -> None:
         """Documents in order: while some are read, the next are fetched; each is recorded when its turn comes."""
         readers = self._readers if len(named) >= READ_APART else None
-        reading: deque[_Fetched] = deque()
-        for address, capture in named:
-            fetched = self._fetched(address, capture, readers)
-            if fetched is not None:
-                reading.append(fetched)
-            if len(reading) > (READ_AHEAD if readers else 0):
-                self._record(reading.popleft())
-        while reading:
-            self._record(reading.popleft())
+        fetched = (self._fetched(address, capture, readers) for address, capture in named)
+        for document in delayed(filter(None, fetched), READ_AHEAD if readers else 0):
+            self._record(document)
 
     def _fetched(self, address: str, capture: Memento | None, readers: Readers | None) -> _Fetched | None:
         """A document that changed, archived before it is read."""
