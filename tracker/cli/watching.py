@@ -13,6 +13,7 @@ import typer
 from db.vocabulary import WatchKind
 from tracker.cli.options import Json, Where, spread
 from tracker.cli.output import answering, note, print_json, print_lines, print_tables
+from tracker.cli.shipped import add_shipped, shipped
 
 if TYPE_CHECKING:
     from db.watches import Run, Watch
@@ -29,8 +30,8 @@ Name = Annotated[str, typer.Argument(help="The watch's name.", metavar="NAME")]
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     group = typer.Typer(help="What is visited on a schedule.", no_args_is_help=True)
-    for command in (add, sync, list_, show, pause, resume, remove):
-        group.command(command.__name__.removesuffix("_"))(spread(command))
+    for command in (add, shipped, add_shipped, sync, list_, show, pause, resume, remove):
+        group.command(command.__name__.removesuffix("_").replace("_", "-"))(spread(command))
     app.add_typer(group, name="watch")
     for top in (run, worker, runs):
         app.command()(spread(top))
