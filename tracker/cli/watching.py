@@ -17,6 +17,7 @@ from tracker.cli.shipped import add_shipped, shipped
 
 if TYPE_CHECKING:
     from db.watches import Run, Watch
+    from tracker.settings import Settings
     from tracker.visiting import Notice
 
 Notices = Annotated[
@@ -193,10 +194,9 @@ def run(
     with answering(), _telling(notices) as on_notice:
         from tracker.jobs import run_once
 
-        settings = where.settings()
-        settings.archive_folder()
+        settings = _settings(where)
         if not once:
-            _until_stopped(where, jobs, on_notice, schedules=True)
+            _until_stopped(settings, jobs, on_notice, schedules=True)
             return
         done = run_once(settings, jobs=jobs, on_notice=on_notice)
         ended = [one["run"] for one in done if one["run"] is not None]
@@ -211,11 +211,21 @@ def run(
 def worker(jobs: Jobs = 4, notices: Notices = None, where: Where = Where()) -> None:
     """Make visits that others schedule, until stopped: one of many on PostgreSQL."""
     with answering(), _telling(notices) as on_notice:
-        where.settings().archive_folder()
-        _until_stopped(where, jobs, on_notice, schedules=False)
+        _until_stopped(_settings(where), jobs, on_notice, schedules=False)
 
 
-def _until_stopped(where: Where, jobs: int, on_notice: "Callable[[Notice], None]", *, schedules: bool) -> None:
+def _settings(where: Where) -> "Settings":
+    """What visits need to know; a note where sites are not told whom to write to."""
+    from tracker.settings import CONTACT
+
+    found = where.settings()
+    found.archive_folder()
+    if found.contact is None:
+        note(f"note: sites like to know whom to write to about visits: set {CONTACT} to a mail or web address")
+    return found
+
+
+def _until_stopped(settings: "Settings", jobs: int, on_notice: "Callable[[Notice], None]", *, schedules: bool) -> None:
     import signal
     import threading
 
@@ -225,7 +235,7 @@ def _until_stopped(where: Where, jobs: int, on_notice: "Callable[[Notice], None]
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     note("running; Ctrl-C stops after the visits under way")
-    run_until(where.settings(), stop, jobs=jobs, on_notice=on_notice, schedules=schedules)
+    run_until(settings, stop, jobs=jobs, on_notice=on_notice, schedules=schedules)
 
 
 @contextmanager

@@ -215,6 +215,24 @@ def test_a_run_visits_what_is_due_and_tells_its_notices(store_url: str, tmp_path
     assert (run.pages, run.failed) == (4, 0)
 
 
+def test_sites_are_told_whom_to_write_to_and_an_operator_who_did_not_say_is_reminded(
+    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    reminded = started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
+    assert reminded.count("set CASUALTY_FIGURES_CONTACT") == 1
+    watch(url, feed(httpserver, 1))
+    monkeypatch.setenv("CASUALTY_FIGURES_CONTACT", "desk@newsroom.example")
+    assert "CASUALTY_FIGURES_CONTACT" not in started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
+    asked = {request.path: request.headers["User-Agent"] for request, _ in httpserver.log}
+    assert set(asked) == {"/robots.txt", "/feed", "/page/0"}
+    assert all(said.endswith(" (+mailto:desk@newsroom.example)") for said in asked.values())
+    monkeypatch.setenv("CASUALTY_FIGURES_CONTACT", "the desk")
+    refused = started(url, tmp_path, "worker")
+    assert "give a mail address" in refused.communicate(timeout=60)[1]
+    assert refused.returncode == 1
+
+
 def test_two_schedulers_take_no_slot_twice(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
     address = feed(httpserver, 4, pause=0.1)
     watch(store_url, address)
