@@ -19,6 +19,7 @@ from db.store import Store
 from db.watches import Run, RunOutcome, Visited, Watch, end_run, keep_visited, take_turn, visited
 from sources.addresses import canonical_address
 from sources.archive import Archive
+from sources.cdx import cdx_captures, is_cdx
 from sources.errors import FetchFailed, RefusedAddress, SourceError
 from sources.fetch import NOT_MODIFIED, Known, Limits, Retrieved, fetch
 from sources.listings import Entry, feed_entries, sitemap_entries
@@ -132,7 +133,7 @@ class Visit:
         if answer is None:
             return self._tally.failed == 0
         try:
-            found = mementos(answer)
+            found = (cdx_captures if is_cdx(answer) else mementos)(answer)
         except SourceError as error:
             self._failed(error, self._watch.address)
             return False
