@@ -44,15 +44,19 @@ ALIVE_EVERY = 10.0
 DEAD_AFTER = timedelta(seconds=60)
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 OnNotice = Callable[[Notice], None]
+OnRun = Callable[[dict[str, Any]], None]
+"""Told of every visit that this process ended, as JSON of a `Run`."""
 
 _AT_WORK: dict[str, Any] = {}
-"""What the jobs of this process share: settings, whom to tell, open stores, robots rules and turns."""
+"""What the jobs of this process share: settings, whom to tell what, open stores, robots rules and turns."""
 
 
 @DBOS.workflow(name="visit")
 def _visit(name: str, slot: str) -> dict[str, Any]:
     with _AT_WORK["at_a_time"]:
         told = _visited(name, slot)
+    if told["run"] is not None:
+        _AT_WORK["on_run"](told["run"])
     on_notice: OnNotice = _AT_WORK["on_notice"]
     for notice in told["notices"]:
         on_notice(Notice(**notice))
@@ -118,7 +122,7 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         raise  # the database may be back in a while; the step is tried again
     except Exception as error:  # noqa: BLE001 - the one place where a failure of any kind is stored, and work goes on
         run = visit.broke(error)
-    told = json.loads(json.dumps(asdict(run), default=str))
+    told = json.loads(json.dumps(asdict(run), default=datetime.isoformat))
     return {"watch": name, "slot": slot, "run": told, "notices": [asdict(notice) for notice in visit.notices]}
 
 
@@ -140,12 +144,14 @@ def engine(
     *,
     jobs: int,
     on_notice: OnNotice,
+    on_run: OnRun,
 ) -> Iterator[str]:
     """Run the engine in this process for as long as this lasts; gives the worker's id."""
     name = f"{socket.gethostname()}-{os.getpid()}"
     _AT_WORK.update(
         settings=where,
         on_notice=on_notice,
+        on_run=on_run,
         stores=[],
         robots=Robots(allow_networks=where.allow_networks),
         at_a_time=threading.Semaphore(jobs),
@@ -261,12 +267,19 @@ def _lives(pid: str) -> bool:
     return True
 
 
-def run_once(where: Settings, *, jobs: int, on_notice: OnNotice, now: datetime | None = None) -> list[dict[str, Any]]:
+def run_once(
+    where: Settings,
+    *,
+    jobs: int,
+    on_notice: OnNotice,
+    on_run: OnRun = lambda _run: None,
+    now: datetime | None = None,
+) -> list[dict[str, Any]]:
     """Visit what is due, wait for all of it, and give what came of each visit."""
     with open_store(where) as store:
         if not due(store, now or datetime.now(UTC)) and not is_under_way(store):
             return []  # starting the engine takes a second or two
-    with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+    with engine(where, jobs=jobs, on_notice=on_notice, on_run=on_run) as worker, open_store(where) as store:
         adopt_orphans(store, worker, datetime.now(UTC))
         handles = enqueue_due(store, now or datetime.now(UTC))
         return [_result(handle) for handle in handles]
@@ -289,10 +302,11 @@ def run_until(
     *,
     jobs: int,
     on_notice: OnNotice,
+    on_run: OnRun = lambda _run: None,
     schedules: bool = True,
 ) -> None:
     """Visit what is due whenever it is, until told to stop; a worker that does not schedule takes others' jobs."""
-    with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+    with engine(where, jobs=jobs, on_notice=on_notice, on_run=on_run) as worker, open_store(where) as store:
         while not stop.wait(POLL_SECONDS):
             now = datetime.now(UTC)
             adopt_orphans(store, worker, now)
