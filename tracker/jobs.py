@@ -26,7 +26,7 @@ from db.store import Store
 from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
 from sources.archive import Archive
 from sources.errors import SourceError
-from sources.fetch import send
+from sources.fetch import introduce, send
 from sources.robots import Robots
 from tracker.opening import open_store
 from tracker.schedules import following
@@ -55,8 +55,6 @@ _AT_WORK: dict[str, Any] = {}
 def _visit(name: str, slot: str) -> dict[str, Any]:
     with _AT_WORK["at_a_time"]:
         told = _visited(name, slot)
-    if told["run"] is not None:
-        _AT_WORK["on_run"](told["run"])
     on_notice: OnNotice = _AT_WORK["on_notice"]
     for notice in told["notices"]:
         on_notice(Notice(**notice))
@@ -65,6 +63,8 @@ def _visit(name: str, slot: str) -> dict[str, Any]:
             _sent(told["notices"])
         except SourceError as error:
             on_notice(Notice("webhook_failed", name, str(error)))
+    if told["run"] is not None:
+        _AT_WORK["on_run"](told["run"])
     return told
 
 
@@ -148,6 +148,7 @@ def engine(
 ) -> Iterator[str]:
     """Run the engine in this process for as long as this lasts; gives the worker's id."""
     name = f"{socket.gethostname()}-{os.getpid()}"
+    introduce(where.contact)
     _AT_WORK.update(
         settings=where,
         on_notice=on_notice,

@@ -15,12 +15,17 @@ def shipped(json: Json = False) -> None:
     """List the ready-made watches for well-known public sources; none is visited until it is added."""
     with answering():
         from reports.render.terminal import Table
+        from tracker.schedules import seconds_of
         from tracker.shipped_watches import shipped_watches
 
         found = shipped_watches().values()
         if json:
-            told = ("name", "kind", "address", "publisher", "every", "map")
-            print_json({"watches": [{key: table.get(key) for key in told} for table in found]})
+            same = ("name", "kind", "address", "publisher")
+            told = [
+                {key: table[key] for key in same} | {"every": seconds_of(table["every"]), "mapping": table.get("map")}
+                for table in found
+            ]
+            print_json({"watches": told})
             return
         columns = ("name", "kind", "every", "publisher", "address")
         print_tables((Table(columns, tuple(tuple(table[key] for key in columns) for table in found)),), "none")

@@ -75,11 +75,14 @@ def test_a_pattern_holds_for_each_and_on_an_error_none_is_added(store: Store) ->
 def test_they_are_listed_and_added_by_name(run: Command, answer: Command) -> None:
     listed = answer("watch", "shipped")["watches"]
     assert [one["name"] for one in listed] == NAMES
-    assert set(listed[0]) == {"name", "kind", "address", "publisher", "every", "map"}
+    (daily,) = (one for one in listed if one["name"] == "techforpalestine-gaza-daily")
+    assert (daily["kind"], daily["every"], daily["mapping"]) == ("dataset", 21_600, "techforpalestine-gaza-daily")
     assert "United Nations" in run("watch", "shipped").stdout
     assert json.loads(run("watch", "list", "--json").stdout)["watches"] == []
     assert run("watch", "add-shipped", "un-news").stderr == "1 added\n"
     assert answer("watch", "add-shipped", "un-news", "who-news")["added"] == ["who-news"]
+    (un_news,) = (one for one in listed if one["name"] == "un-news")
+    assert un_news.items() <= answer("watch", "show", "un-news")["watch"].items()
     refused = run("watch", "add-shipped", "nothing-such")
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "`casualty-figures watch shipped` lists them all" in refused.stderr
