@@ -69,13 +69,13 @@ def cdx_captures(retrieved: Retrieved) -> list[Memento]:
             addresses could be told from.
     """
     replay = _replay(retrieved)
-    rows = sorted(islice(_rows(retrieved), MOST_ROWS), key=lambda row: row.at)
+    said = islice(_rows(retrieved), MOST_ROWS)
+    rows = sorted((row for row in said if row.status in _AS_GOOD), key=lambda row: row.at)
     called = {row.page: row.original for row in rows}
     last: dict[str, str | None] = {}
     found: dict[str, Memento] = {}
     for row in rows:
-        is_same = row.digest is not None and last.get(row.page) == row.digest
-        if row.status not in _AS_GOOD or is_same:
+        if row.digest is not None and last.get(row.page) == row.digest:
             continue
         last[row.page] = row.digest
         capture = Memento(f"{replay}/{row.timestamp}id_/{row.original}", called[row.page], row.at)

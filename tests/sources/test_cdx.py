@@ -113,6 +113,7 @@ def test_neighbours_with_the_same_bytes_are_one_capture_and_what_comes_back_is_a
 
 def test_all_spellings_of_one_page_are_its_past_under_its_newest_address() -> None:
     rows = [row("20140101000000", "http://www.bureau.example:80/toll"), row("20240101000000", digest="B")]
+    rows.append(row("20240301000000", "http://bureau.example/toll", status="301", digest="R"))
     other = row("20240102000000", "https://bureau.example/other", key="example,bureau)/other", digest="B")
     found = cdx_captures(answer(array(*rows, other)))
     assert [capture.original for capture in found] == [PAGE, PAGE, "https://bureau.example/other"]
