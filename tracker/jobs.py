@@ -29,7 +29,7 @@ from db.store import Store
 from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
 from sources.archive import Archive
 from sources.errors import SourceError
-from sources.fetch import Connections, send
+from sources.fetch import Connections, introduce, send
 from sources.robots import Robots
 from tracker.backfilling import backfill, chunks_of
 from tracker.ingesting import Outcome, Stated
@@ -53,6 +53,8 @@ ALIVE_EVERY = 10.0
 DEAD_AFTER = timedelta(seconds=60)
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 OnNotice = Callable[[Notice], None]
+OnRun = Callable[[dict[str, Any]], None]
+"""Told of every visit that this process ended, as JSON of a `Run`."""
 
 _AT_WORK: dict[str, Any] = {}
 """What the jobs of this process share: settings, whom to tell, open stores and connections, readers, robots rules."""
@@ -70,6 +72,8 @@ def _visit(name: str, slot: str) -> dict[str, Any]:
             _sent(told["notices"])
         except SourceError as error:
             on_notice(Notice("webhook_failed", name, str(error)))
+    if told["run"] is not None:
+        _AT_WORK["on_run"](told["run"])
     return told
 
 
@@ -129,7 +133,7 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         raise  # the database may be back in a while; the step is tried again
     except Exception as error:  # noqa: BLE001 - the one place where a failure of any kind is stored, and work goes on
         run = visit.broke(error)
-    told = json.loads(json.dumps(asdict(run), default=str))
+    told = json.loads(json.dumps(asdict(run), default=datetime.isoformat))
     return {"watch": name, "slot": slot, "run": told, "notices": [asdict(notice) for notice in visit.notices]}
 
 
@@ -184,13 +188,16 @@ def engine(
     where: Settings,
     *,
     jobs: int,
-    on_notice: OnNotice,
+    on_notice: OnNotice = lambda _notice: None,
+    on_run: OnRun = lambda _run: None,
 ) -> Iterator[str]:
     """Run the engine in this process for as long as this lasts; gives the worker's id."""
     name = f"{socket.gethostname()}-{os.getpid()}"
+    introduce(where.contact)
     _AT_WORK.update(
         settings=where,
         on_notice=on_notice,
+        on_run=on_run,
         stores=[],
         connections=[],
         readers=Readers(),
@@ -347,12 +354,19 @@ def _lives(pid: str) -> bool:
     return True
 
 
-def run_once(where: Settings, *, jobs: int, on_notice: OnNotice, now: datetime | None = None) -> list[dict[str, Any]]:
+def run_once(
+    where: Settings,
+    *,
+    jobs: int,
+    on_notice: OnNotice,
+    on_run: OnRun = lambda _run: None,
+    now: datetime | None = None,
+) -> list[dict[str, Any]]:
     """Visit what is due, wait for all of it, and give what came of each visit."""
     with open_store(where) as store:
         if not due(store, now or datetime.now(UTC)) and not is_under_way(store):
             return []  # starting the engine takes a second or two
-    with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+    with engine(where, jobs=jobs, on_notice=on_notice, on_run=on_run) as worker, open_store(where) as store:
         adopt_orphans(store, worker, datetime.now(UTC))
         handles = enqueue_due(store, now or datetime.now(UTC))
         return [_result(handle) for handle in handles]
@@ -381,7 +395,7 @@ def backfill_by_jobs(
     chunks = [[str(file.resolve()) for file in chunk] for chunk in chunks_of(path)]
     said = json.loads(json.dumps(asdict(stated), default=str))
     documents, total = itertools.count(1), Outcome()
-    with engine(where, jobs=jobs, on_notice=lambda _: None) as worker, open_store(where) as store:
+    with engine(where, jobs=jobs) as worker, open_store(where) as store:
         _AT_WORK["on_document"] = lambda: on_progress(next(documents))
         adopt_orphans(store, worker, datetime.now(UTC))
         for handle in [_enqueued(chunk, said) for chunk in chunks]:
@@ -403,10 +417,11 @@ def run_until(
     *,
     jobs: int,
     on_notice: OnNotice,
+    on_run: OnRun = lambda _run: None,
     schedules: bool = True,
 ) -> None:
     """Visit what is due whenever it is, until told to stop; a worker that does not schedule takes others' jobs."""
-    with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+    with engine(where, jobs=jobs, on_notice=on_notice, on_run=on_run) as worker, open_store(where) as store:
         asked: dict[str, tuple[datetime, datetime]] = {}
         while not stop.wait(POLL_SECONDS):
             now = datetime.now(UTC)

@@ -35,6 +35,7 @@ from db.watches import (
 )
 from sources.addresses import canonical_address
 from sources.archive import Archive
+from sources.cdx import cdx_captures, is_cdx
 from sources.errors import FetchFailed, RefusedAddress, SourceError, UnreadableInput
 from sources.fetch import NOT_MODIFIED, Connections, Known, Limits, Retrieved
 from sources.listings import Entry, feed_entries, sitemap_entries
@@ -169,7 +170,8 @@ class Visit:
     def _named(self, answer: Retrieved) -> list[tuple[str, Memento | None]]:
         """What a list names: the captures of a page, the oldest first; or the entries that are wanted."""
         if self._watch.kind == "history":
-            return [(capture.address, capture) for capture in mementos(answer)]
+            captures = (cdx_captures if is_cdx(answer) else mementos)(answer)
+            return [(capture.address, capture) for capture in captures]
         entries = (feed_entries if self._watch.kind == "feed" else sitemap_entries)(answer)
         return [(entry.address, None) for entry in self._wanted(entries)]
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,11 +136,18 @@ def sync(store: Store, path: Path, *, prune: bool = False, now: datetime | None 
     Raises:
         UnusableSchedule, RefusedAddress, MappingError, UnknownRecord, UnreadableInput: the message names the watch.
     """
+    return sync_tables(store, watch_tables(path), str(path), prune=prune, now=now)
+
+
+def sync_tables(
+    store: Store, tables: Sequence[dict[str, Any]], where: str, *, prune: bool = False, now: datetime | None = None
+) -> Synced:
+    """The same for tables that were read already; `where` is what messages call them."""
     moment = now or datetime.now(UTC)
-    wanted = [_of_table(store, table, moment) for table in _tables(path)]
+    wanted = [_of_table(store, table, moment) for table in tables]
     names = [watch.name for watch in wanted]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise UnusableSchedule(f"{path}: two watches are named {twice!r}")
+        raise UnusableSchedule(f"{where}: two watches are named {twice!r}")
     known = {watch.name: watch for watch in watches(store)}
     changed = []
     for watch in wanted:
@@ -159,7 +167,13 @@ def sync(store: Store, path: Path, *, prune: bool = False, now: datetime | None 
     return Synced(tuple(added), tuple(changed), tuple(same), tuple(removed))
 
 
-def _tables(path: Path) -> list[dict[str, Any]]:
+def watch_tables(path: Path) -> list[dict[str, Any]]:
+    """
+    The `[[watch]]` tables of a TOML file, unchecked.
+
+    Raises:
+        UnreadableInput: it cannot be read, is not TOML, or holds something else.
+    """
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -1,8 +1,11 @@
 """`watch`, `run`, `runs` from the outside, and the engine with real processes that are killed."""
 
+import contextlib
 import json
 import os
+import pty
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -32,8 +35,9 @@ def test_a_watch_is_added_listed_paused_resumed_and_removed(run: Command, answer
     made = answer("watch", "add", ADDRESS, "--kind", "feed", "--every", "2h", "--name", "news", "--match", "killed")
     assert (made["name"], made["every"], made["state"], made["failures"]) == ("news", 7_200, "active", 0)
     assert [one["name"] for one in answer("watch", "list")["watches"]] == ["news"]
-    assert "every 7200 s" in run("watch", "list").stdout
-    assert run("watch", "pause", "news", "--reason", "moved").exit_code == 0
+    assert "every 2h" in run("watch", "list").stdout
+    assert "every: 2h\n" in run("watch", "show", "news").stdout
+    assert "is paused" in run("watch", "pause", "news", "--reason", "moved").stderr
     assert (answer("watch", "show", "news")["watch"]["state"], answer("watch", "show", "news")["runs"]) == (
         "paused",
         [],
@@ -41,8 +45,14 @@ def test_a_watch_is_added_listed_paused_resumed_and_removed(run: Command, answer
     assert "why: moved" in run("watch", "show", "news").stdout
     assert run("watch", "resume", "news").exit_code == 0
     assert answer("watch", "show", "news")["watch"]["why"] is None
-    assert run("watch", "remove", "news").exit_code == 0
+    paused = answer("watch", "pause", "news", "--reason", "again")
+    assert (paused["name"], paused["state"], paused["why"]) == ("news", "paused", "again")
+    assert answer("watch", "resume", "news")["state"] == "active"
+    assert "what it recorded stays" in run("watch", "remove", "news").stderr
     assert answer("watch", "list")["watches"] == []
+    answer("watch", "add", ADDRESS, "--kind", "feed", "--every", "2h", "--name", "news")
+    assert answer("watch", "remove", "news")["name"] == "news"
+    assert run("watch", "remove", "news", "--json").exit_code == 1
 
 
 @pytest.mark.parametrize(
@@ -154,8 +164,6 @@ def feed(server: HTTPServer, documents: int, pause: float = 0.0) -> str:
 
     items = "".join(f"<item><title>{n}</title><link>/page/{n}</link></item>" for n in range(documents))
     body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{items}</channel></rss>'
-    import re
-
     server.expect_request(re.compile(r"/page/\d+")).respond_with_handler(slow)
     server.expect_request("/feed").respond_with_data(body, content_type="application/rss+xml")
     server.expect_request("/robots.txt").respond_with_data("", content_type="text/plain")
@@ -213,6 +221,30 @@ def test_a_run_visits_what_is_due_and_tells_its_notices(store_url: str, tmp_path
     assert json.loads(done(store_url, tmp_path, "run", "--once", "--json")) == {"runs": []}
     (run,) = ended(store_url)
     assert (run.pages, run.failed) == (4, 0)
+    (told_of,) = json.loads(done(store_url, tmp_path, "runs", "--json"))["runs"]
+    assert {name: answer["runs"][0][name] for name in ("slot", "started_at", "ended_at")} == {
+        name: told_of[name] for name in ("slot", "started_at", "ended_at")
+    }
+    (due,) = (one["next_due"] for one in json.loads(done(store_url, tmp_path, "watch", "list", "--json"))["watches"])
+    assert told_of["next_due"] == due > told_of["ended_at"] >= told_of["started_at"] >= told_of["slot"]
+
+
+def test_sites_are_told_whom_to_write_to_and_an_operator_who_did_not_say_is_reminded(
+    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    reminded = started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
+    assert reminded.count("set CASUALTY_FIGURES_CONTACT") == 1
+    watch(url, feed(httpserver, 1))
+    monkeypatch.setenv("CASUALTY_FIGURES_CONTACT", "desk@newsroom.example")
+    assert "CASUALTY_FIGURES_CONTACT" not in started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
+    asked = {request.path: request.headers["User-Agent"] for request, _ in httpserver.log}
+    assert set(asked) == {"/robots.txt", "/feed", "/page/0"}
+    assert all(said.endswith(" (+mailto:desk@newsroom.example)") for said in asked.values())
+    monkeypatch.setenv("CASUALTY_FIGURES_CONTACT", "the desk")
+    refused = started(url, tmp_path, "worker")
+    assert "give a mail address" in refused.communicate(timeout=60)[1]
+    assert refused.returncode == 1
 
 
 def test_two_schedulers_take_no_slot_twice(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
@@ -246,6 +278,39 @@ def test_a_run_that_is_killed_again_and_again_records_every_document_once(
     assert json.loads(done(store_url, tmp_path, "verify", "--json"))["altered"] == []
 
 
+def test_a_run_once_shows_how_far_it_is_on_a_terminal_and_nowhere_else(
+    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    watch(url, feed(httpserver, 1))
+    monkeypatch.setenv("TERM", "xterm")
+    ours, theirs = pty.openpty()
+    command = [str(Path(sys.executable).with_name("casualty-figures")), "run", "--once"]
+    process = subprocess.Popen(command, env=environment(url, tmp_path), stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # that is how a terminal ends on Linux
+        while piece := os.read(ours, 65_536):
+            said += piece
+    os.close(ours)
+    assert process.communicate(timeout=60)[0] == b""
+    assert process.returncode == 0
+    assert b"visiting" in said
+    assert b"100%" in said
+    watch(url, httpserver.url_for("/page/1"), "page", "bureau")
+    assert "visiting" not in started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
+
+
+def test_a_quiet_run_prints_no_line_for_its_visits(tmp_path: Path, httpserver: HTTPServer) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    watch(url, feed(httpserver, 1))
+    process = started(url, tmp_path, "run", "--quiet", "--notices", "-")
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    assert "visited" not in process.communicate(timeout=60)[1]
+
+
 def test_a_run_until_stopped_ends_when_it_is_told_to(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
     address = feed(httpserver, 2)
     watch(store_url, address)
@@ -253,8 +318,10 @@ def test_a_run_until_stopped_ends_when_it_is_told_to(store_url: str, tmp_path: P
     assert process.stdout is not None
     assert json.loads(process.stdout.readline())["watch"] == "news"
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 0
+    (line,) = (line for line in err.splitlines() if line.startswith("visited"))
+    assert re.fullmatch(r"visited news: changed; 3 pages, 2 new, 0 held, 0 failed; \d+\.\d s", line)
     assert figures(store_url) == [1_000, 1_001]
 
 

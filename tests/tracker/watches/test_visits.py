@@ -287,3 +287,35 @@ def test_bytes_are_archived_before_they_are_read(site: Any) -> None:
     site.watch(site.serve("/toll", "<p></p>"))
     assert site.visit().outcome == "failed"
     assert [file.suffix for file in site.archive.folder.rglob("*.warc.gz")] == [".gz"]
+
+
+@pytest.mark.parametrize("form", ["json", "cdxj"])
+def test_the_captures_that_a_cdx_server_lists_become_the_page_s_past(site: Any, make_page: Page, form: str) -> None:
+    page = "https://bureau.example/toll"
+    rows = [("20240122100000", "200", "A"), ("20240123100000", "200", "A"), ("20240124100000", "301", "-")]
+    rows.append(("20240220100000", "200", "B"))
+    for timestamp, number in (("20240122100000", 1_377), ("20240220100000", 1_512)):
+        site.serve(f"/figures/{timestamp}id_/{page}", make_page(number))
+    if form == "json":
+        body = json.dumps([["timestamp", "original", "statuscode", "digest"], *([t, page, s, d] for t, s, d in rows)])
+    else:
+        said = ({"url": page, "status": status, "digest": digest} for _, status, digest in rows)
+        body = "\n".join(f"key {row[0]} {json.dumps(one)}" for row, one in zip(rows, said, strict=True))
+    site.watch(site.serve("/figures/cdx", body, kind="application/json"), "history")
+    run = site.visit()
+    assert (run.outcome, run.pages, run.new, run.failed) == ("changed", 3, 2, 0)
+    assert site.numbers() == [1_377, 1_512]
+    from tracker.filtering import Asked
+    from tracker.questions import history_of
+
+    (series,) = history_of(site.store, Asked())
+    assert [(step.change, step.difference) for step in series.steps] == [("first", None), ("silently_edited", 135)]
+    assert site.visit().new == 0
+
+
+def test_an_index_whose_captures_cannot_be_found_fails_with_the_remedy(site: Any) -> None:
+    body = json.dumps([["timestamp", "original"], ["20240122100000", "https://bureau.example/toll"]])
+    site.watch(site.serve("/search", body, kind="application/json"), "history")
+    run = site.visit()
+    assert (run.outcome, run.pages) == ("failed", 1)
+    assert "/COLLECTION/cdx" in (run.cause or "")
