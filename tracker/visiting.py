@@ -85,6 +85,7 @@ class _Tally:
     causes: list[str] = field(default_factory=list)
     seen_again: list[Visited] = field(default_factory=list)
     is_unfinished: bool = False
+    names_nothing: bool = False
     retry_at: datetime | None = None
 
 
@@ -152,19 +153,24 @@ class Visit:
 
     def _listed(self) -> bool:
         """A list, and the documents that it names and that were not recorded before."""
-        answer = self._asked(self._watch.address, visited(self._store, _key(self._watch.address)))
+        address = self._watch.address
+        known = visited(self._store, _key(address))
+        answer = self._asked(address, known)
         if answer is None:
             return self._tally.failed == 0
+        if known is not None and known.sha256 == hashlib.sha256(answer.body).digest():
+            self._unchanged(self._seen(answer, address))
+            return True
         try:
             named = self._named(answer)
         except SourceError as error:
-            self._failed(error, self._watch.address)
+            self._failed(error, address)
             return False
         before = visited_among(self._store, [_key(address) for address, _ in named])
         new = [(address, capture) for address, capture in named if _key(address) not in before]
         self._documents(new[:MOST_DOCUMENTS])
         if len(new) <= MOST_DOCUMENTS and not self._tally.is_unfinished:
-            keep_visited(self._store, self._seen(answer, self._watch.address))  # until then it is asked for again
+            keep_visited(self._store, self._seen(answer, address))  # until then it is asked for again
         return True
 
     def _named(self, answer: Retrieved) -> list[tuple[str, Memento | None]]:
@@ -173,6 +179,7 @@ class Visit:
             captures = (cdx_captures if is_cdx(answer) else mementos)(answer)
             return [(capture.address, capture) for capture in captures]
         entries = (feed_entries if self._watch.kind == "feed" else sitemap_entries)(answer)
+        self._tally.names_nothing = not entries
         return [(entry.address, None) for entry in self._wanted(entries)]
 
     def _wanted(self, entries: list[Entry]) -> Iterator[Entry]:
@@ -359,7 +366,7 @@ class Visit:
             changed |= {"state": "paused", "why": why[:2_000]}
             self.notices.append(Notice("watch_paused", watch.name, why, watch.address, failures))
         if outcome == "nothing_found":
-            what = "it changed and gives no figure, where it gave some before: its layout may be another one now"
+            what = "it changed and gives nothing, where it gave figures before: its layout may be another one now"
             self.notices.append(Notice("nothing_found", watch.name, what, watch.address))
         end_run(self._store, run, changed, tally.seen_again)
         return run
@@ -370,15 +377,14 @@ class Visit:
             return "failed"
         if tally.outcome.new:
             return "changed"
-        read_something = tally.pages - tally.unchanged - tally.failed > 0
-        is_page = self._watch.kind in ("page", "dataset")
-        if is_page and read_something and self._watch.figures and not self._has_figures_still():
-            return "nothing_found"
-        return "unchanged"
+        return "nothing_found" if self._watch.figures and self._gives_nothing() else "unchanged"
 
-    def _has_figures_still(self) -> bool:
-        """Whether the page, as it was just read, gives any figure, new or recorded before."""
-        return self._tally.outcome.unchanged > 0
+    def _gives_nothing(self) -> bool:
+        """Whether the list, as it was just read, names no document; or the page gives no figure, new or known."""
+        tally = self._tally
+        if self._watch.kind not in ("page", "dataset"):
+            return tally.names_nothing
+        return tally.pages > tally.unchanged + tally.failed and tally.outcome.unchanged == 0
 
     def _next_due(self, failures: int, now: datetime) -> datetime:
         watch = self._watch

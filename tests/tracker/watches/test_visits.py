@@ -319,3 +319,19 @@ def test_an_index_whose_captures_cannot_be_found_fails_with_the_remedy(site: Any
     run = site.visit()
     assert (run.outcome, run.pages) == ("failed", 1)
     assert "/COLLECTION/cdx" in (run.cause or "")
+
+
+def test_a_list_that_named_documents_and_names_none_is_flagged_once(site: Any, make_page: Page) -> None:
+    document = site.serve("/a", make_page(1_377))
+    site.watch(site.serve("/feed", feed(("one", document)), kind="application/rss+xml"), "feed")
+    assert site.visit().outcome == "changed"
+    assert site.visit().outcome == "unchanged"
+    site.serve("/feed", feed(), kind="application/rss+xml")
+    assert site.visit().outcome == "nothing_found"
+    assert site.told() == ["nothing_found"]
+    assert site.visit().outcome == "unchanged"
+
+
+def test_a_list_that_named_nothing_from_the_first_is_only_empty(site: Any) -> None:
+    site.watch(site.serve("/feed", feed(), kind="application/rss+xml"), "feed")
+    assert site.visit().outcome == "unchanged"
