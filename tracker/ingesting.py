@@ -47,9 +47,11 @@ class Outcome:
     refused: dict[str, int] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    recorded: list[str] = field(default_factory=list)
 
     def add(self, recorded: Recorded) -> None:
-        """Count one document."""
+        """Count one document and keep its id."""
+        self.recorded.append(recorded.document)
         self.documents += recorded.documents
         self.snapshots += recorded.snapshots
         self.new += recorded.new

@@ -26,6 +26,7 @@ from sources.mementos import Memento, mementos
 from sources.robots import Robots
 from tracker.importing import import_retrieved
 from tracker.ingesting import Outcome, Stated, ingest_retrieved
+from tracker.noticing import Noticing
 from tracker.schedules import following
 
 SPACING = timedelta(seconds=1)
@@ -38,17 +39,6 @@ PAUSED_AFTER = 10
 """So many failures one after another pause a watch."""
 LONGEST_BACK_OFF = timedelta(days=1)
 _GONE = (404, 410)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that a person may want to know: its kind, the watch, and one sentence."""
-
-    kind: str
-    watch: str
-    what: str
-    address: str | None = None
-    number: int | None = None
 
 
 @dataclass(slots=True)
@@ -77,10 +67,14 @@ class Visit:
         limits: Limits | None = None,
         spacing: timedelta = SPACING,
         robots: Robots | None = None,
+        noticing: Noticing | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`robots` may be shared by visits; `clock` and `wait` are for tests; only an operator lifts `spacing`."""
+        """
+        `robots` may be shared by visits; `noticing` keeps what there is to tell where somebody listens; `clock` and
+        `wait` are for tests; only an operator lifts `spacing`.
+        """
         self._store, self._archive, self._watch, self._slot = store, archive, watch, slot
         self._allow_networks = allow_networks
         self._limits = limits or Limits()
@@ -89,10 +83,10 @@ class Visit:
         self._robots = robots or Robots(allow_networks=allow_networks, limits=self._limits)
         self._tally = _Tally()
         self._started = clock()
-        self.notices: list[Notice] = []
+        self._noticing = noticing
 
     def make(self) -> Run:
-        """Visit the watch and say what came of it, in the run log and in notices."""
+        """Visit the watch and say what came of it, in the run log and in notices that wait to be told."""
         if self._watch.kind == "history":
             reached = self._captures()
         elif self._watch.kind in ("feed", "sitemap"):
@@ -165,12 +159,14 @@ class Visit:
         except (SourceError, RecordError) as error:
             self._failed(error, address)
             return False
+        if self._noticing is not None:
+            for document in outcome.recorded:
+                self._noticing.recorded(document, address)
         self._keep(answer, address)
         self._tally.outcome.documents += outcome.documents
         self._tally.outcome.new += outcome.new
         self._tally.outcome.unchanged += outcome.unchanged
         self._tally.outcome.held += outcome.held
-        self._tell(outcome, address, is_known=known is not None)
         return True
 
     def _recorded(self, answer: Retrieved) -> Outcome:
@@ -182,14 +178,9 @@ class Visit:
         outcome.add(ingest_retrieved(self._store, self._archive, answer, stated))
         return outcome
 
-    def _tell(self, outcome: Outcome, address: str, *, is_known: bool) -> None:
-        if not outcome.new:
-            return
-        kind = "document_changed" if is_known else "figures_found"
-        what = "gives other figures than before" if is_known else "gives figures"
-        self.notices.append(
-            Notice(kind, self._watch.name, f"{address} {what}: {outcome.new} new", address, outcome.new)
-        )
+    def _note(self, kind: str, what: str, address: str, number: int | None = None) -> None:
+        if self._noticing is not None:
+            self._noticing.note(kind, what, address, number)
 
     # Asking politely
 
@@ -259,9 +250,9 @@ class Visit:
             return
         if known.status in _GONE:
             return
-        keep_visited(self._store, replace(known, status=status, etag=None, last_modified=None))
         last = f"last seen {known.last_seen:%Y-%m-%d %H:%M} UTC"
-        self.notices.append(Notice("document_gone", self._watch.name, f"{address} answers {status}; {last}", address))
+        self._note("document_gone", f"{address} answers {status}; {last}", address)
+        keep_visited(self._store, replace(known, status=status, etag=None, last_modified=None))
 
     # What came of it
 
@@ -288,14 +279,14 @@ class Visit:
             "next_due": self._next_due(failures, now),
         }
         if failures:
-            self.notices.append(Notice("watch_failing", watch.name, run.cause or "it failed", watch.address, failures))
+            self._note("watch_failing", run.cause or "it failed", watch.address, failures)
         if failures >= PAUSED_AFTER:
             why = f"it failed {failures} times one after another; last: {run.cause}"
             changed |= {"state": "paused", "why": why[:2_000]}
-            self.notices.append(Notice("watch_paused", watch.name, why, watch.address, failures))
+            self._note("watch_paused", why, watch.address, failures)
         if outcome == "nothing_found":
             what = "it changed and gives no figure, where it gave some before: its layout may be another one now"
-            self.notices.append(Notice("nothing_found", watch.name, what, watch.address))
+            self._note("nothing_found", what, watch.address)
         end_run(self._store, run, changed)
         return run
 

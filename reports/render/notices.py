@@ -1,5 +1,6 @@
 """Notices of what newly recorded figures changed: one neutral sentence each, and the figures in JSON."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from db.canonical import content_id
@@ -126,11 +127,18 @@ def _contrast(found: Contrast, relation: str) -> Json:
     }
 
 
-def more_figures(new: int, held_back: int) -> Told:
-    """How many figures of a visit have no notice of their own."""
+def more_figures(documents: Sequence[Json]) -> Told:
+    """
+    How many figures of a visit have no notice of their own, and where they stand.
+
+    Args:
+        documents: for each its `document` (id), its `address`, and how many are `new` and `held`.
+    """
+    new, held_back = (sum(one[kind] for one in documents) for kind in ("new", "held"))
     said = f"{number_words(new)} more new {_figures(new)}"
-    said += f" and {number_words(held_back)} more that the gate holds" if held_back else ""
-    return Told("more_figures", f"{said} than are told one by one.", (), {"new": new, "held": held_back})
+    said += f" and {number_words(held_back)} more held for review" if held_back else ""
+    details = {"new": new, "held": held_back, "documents": list(documents)}
+    return Told("more_figures", f"{said} than are told one by one.", (), details)
 
 
 def _figures(number: int) -> str:
