@@ -15,7 +15,7 @@ from reports.bounds import day_of
 from reports.claims.candidates import Candidates
 from reports.comparison import Surroundings
 
-DEPTH = 32
+DEPTH, DEPTH_OF_OTHERS = 32, 8
 """How many figures of a line are looked at: enough to know a number that a relay repeats late."""
 MOST_LINES = 300
 """A figure that compares with more lines than these says too little to be set beside any of them."""
@@ -50,14 +50,18 @@ class _Look:
         for one in figures:
             days[one.figure.definition, one.figure.chain.authority].add(day_of(one) or LAST)
         last: dict[Line, None] = {}
+        others: dict[Line, None] = {}
         found: list[Looked] = []
         for (definition, authority), own_days in days.items():
             own = self._own(definition, authority)
-            last.update(dict.fromkeys((*own, *self._others(definition, authority))))
+            last.update(dict.fromkeys(own))
+            others.update(dict.fromkeys(self._others(definition, authority)))
             for day in own_days:
                 found += self._lines.up_to(own, day, UNKNOWN_DAY, DEPTH)
                 found += self._lines.after(own, day, UNKNOWN_DAY)
-        return found + self._lines.up_to(list(last), LAST, UNKNOWN_DAY, DEPTH)
+        found += self._lines.up_to(list(last), LAST, UNKNOWN_DAY, DEPTH)
+        beside = [line for line in others if line not in last]
+        return found + self._lines.up_to(beside, LAST, UNKNOWN_DAY, DEPTH_OF_OTHERS)
 
     def _own(self, definition: Definition, authority: str | None) -> list[Line]:
         """The lines that may share a series with it, and of killed beside injured (people may die of wounds)."""

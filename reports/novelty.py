@@ -5,17 +5,20 @@ The rules are those of history.py and disagreements.py: what is asked here is on
 force means here: at the last figure recorded, so that a contradiction is news only while it stands.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from db.records import Method, RecordedFigure
 from reports.comparison import Surroundings
 from reports.history import by_authority, histories
 from reports.lines import Usual, bundles
 from reports.pairing import Pairing, Related
+from reports.positions import PairRelation
 from reports.series import Series, Step
-from reports.standings import Held, Track, in_force, tracks
+from reports.standings import Held, in_force, tracks
 
 _FOREVER = date.max.toordinal()
 
@@ -35,12 +38,15 @@ class Contrast:
 
     Attributes:
         before: the figure that the new one replaced and that contradicted the other; None where a contradiction began.
+        further: how many further authorities the new figure contradicts since, which are not told one by one.
     """
 
     new: RecordedFigure
     other: RecordedFigure
+    relation: PairRelation
     because: str
     before: RecordedFigure | None = None
+    further: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,9 @@ class Known:
 
 def steps_of(figures: Sequence[RecordedFigure], wanted: Collection[str], known: Known) -> dict[str, Stepped]:
     """The step that each of the wanted figures (ids) made, among their neighbours; none for what is in no series."""
-    made = histories(figures, usual=known.usual, methods=known.methods, surroundings=known.surroundings)
+    authorities = {one.figure.chain.authority for one in figures if one.id in wanted}
+    own = [one for one in figures if one.figure.chain.authority in authorities]
+    made = histories(own, usual=known.usual, methods=known.methods, surroundings=known.surroundings)
     return {
         step.figure.id: Stepped(series, step) for series in made for step in series.steps if step.figure.id in wanted
     }
@@ -63,107 +71,107 @@ def steps_of(figures: Sequence[RecordedFigure], wanted: Collection[str], known: 
 class Contrasts:
     """Which authorities contradict one another at the last figures recorded, before some figures and with them."""
 
-    def __init__(
-        self,
-        figures: Sequence[RecordedFigure],
-        new: Collection[str],
-        known: Known,
-    ) -> None:
+    def __init__(self, figures: Sequence[RecordedFigure], new: Collection[str], known: Known) -> None:
         """`figures` with what stands around them; `new`: the ids of those that were not there before."""
         self._known = known
-        self._before = _standing([one for one in figures if one.id not in new], known)
+        changed = {one.figure.chain.authority for one in figures if one.id in new}
         self._after = _standing(figures, known)
+        self._before = {
+            **{place: held for place, held in self._after.items() if place[1] not in changed},
+            **_standing([one for one in figures if one.figure.chain.authority in changed and one.id not in new], known),
+        }
+        self._still = {held.recorded.id: held for several in self._after.values() for held in several}
+        self._authorities: defaultdict[str | None, list[str]] = defaultdict(list)
+        for event, authority in self._after:
+            self._authorities[event].append(authority)
         self._pairings: dict[str | None, Pairing] = {}
 
     def begun(self, figure: str) -> Iterator[tuple[Held, Held]]:
-        """The new figure with each one in force that it contradicts, where the two authorities did not before."""
-        for held in self._of(figure):
-            told: set[str] = set()
-            for other in self._others(self._after, held):
-                authority = other.track.authority
-                if authority not in told and self._contradict(held, other) and not self._stood_before(held, other):
-                    told.add(authority)
-                    yield held, other
+        """The new figure with one of each authority that it contradicts, where the two did not contradict before."""
+        for held, its in self._beside(figure):
+            other = next((one for one in its if self._contradict(held, one)), None)
+            if other is not None and not self._pairs(self._before, held, other):
+                yield held, other
 
     def ended(self, figure: str) -> Iterator[tuple[Held, Held, Held]]:
         """The new figure, one in force that fits it, and the figure it replaced, which contradicted that one."""
-        for held in self._of(figure):
-            for other in self._others(self._after, held):
-                related = self._related(held, other)
-                if related is None or related.relation not in ("agree", "compatible"):
-                    continue
-                if (replaced := self._replaced(held, other)) is not None and not self._stands(held, other):
-                    yield held, other, replaced
+        for held, its in self._beside(figure):
+            replaced = [one for one in self._about(self._before, held) if one.recorded.id not in self._still]
+            for other in its if replaced else ():
+                before = next((one for one in replaced if self._contradict(one, other)), None)
+                if before is not None and self._stood(other) and self._fits(held, other):
+                    yield held, other, before
 
-    def _of(self, figure: str) -> list[Held]:
-        return [held for several in self._after.values() for held in several if held.recorded.id == figure]
-
-    def _others(self, standing: Mapping[str | None, list[Held]], held: Held) -> list[Held]:
-        return [one for one in standing.get(held.track.event, ()) if one.track.authority != held.track.authority]
+    def _beside(self, figure: str) -> Iterator[tuple[Held, list[Held]]]:
+        """A figure, if it is in force, with those of each other authority, the same count and the last day first."""
+        held = self._still.get(figure)
+        if held is not None:
+            event = held.track.event
+            for authority in sorted(self._authorities[event]):
+                if authority != held.track.authority:
+                    yield held, sorted(self._after[event, authority], key=partial(_nearness, held))
 
     def _related(self, one: Held, other: Held) -> Related | None:
         return self._pairing(one.track.event).related(one, other)
 
     def _pairing(self, event: str | None) -> Pairing:
-        return self._pairings.setdefault(event, Pairing(event, self._known.surroundings))
+        if event not in self._pairings:
+            self._pairings[event] = Pairing(event, self._known.surroundings)
+        return self._pairings[event]
 
     def _contradict(self, one: Held, other: Held) -> bool:
         related = self._related(one, other)
         return related is not None and related.relation == "contradict"
 
-    def _same_count(self, one: Held, other: Held) -> bool:
-        """Whether two figures of one authority are about one count."""
-        pairing = self._pairing(one.track.event)
-        is_one_authority = one.track.authority == other.track.authority
-        scope = pairing.scope(one.recorded.figure.definition, other.recorded.figure.definition)
-        return is_one_authority and scope.way == "relate"
+    def _fits(self, held: Held, other: Held) -> bool:
+        related = self._related(held, other)
+        can_both_stand = related is not None and related.relation in ("agree", "compatible")
+        return can_both_stand and not self._pairs(self._after, held, other)
 
-    def _contradictions(
-        self, standing: Mapping[str | None, list[Held]], held: Held, other: Held
-    ) -> Iterator[tuple[Held, Held]]:
-        """The pairs of the same two authorities about the same counts that contradict."""
-        there = standing.get(held.track.event, ())
-        own = [one for one in there if self._same_count(one, held)]
-        theirs = [one for one in there if self._same_count(one, other)]
-        return ((one, its) for one in own for its in theirs if self._contradict(one, its))
+    def _pairs(self, standing: "_Standing", held: Held, other: Held) -> list[tuple[Held, Held]]:
+        """The figures of the same two authorities about the same two counts that contradict each other."""
+        own, theirs = (self._about(standing, one) for one in (held, other))
+        return [(one, its) for one in own for its in theirs if self._contradict(one, its)]
 
-    def _stood_before(self, held: Held, other: Held) -> bool:
-        return any(True for _ in self._contradictions(self._before, held, other))
+    def _about(self, standing: "_Standing", held: Held) -> list[Held]:
+        """An authority's figures in force about the count of one of its own."""
+        event, definition = held.track.event, held.recorded.figure.definition
+        scope = self._pairing(event).scope
+        there = standing.get((event, held.track.authority), ())
+        return [one for one in there if scope(one.recorded.figure.definition, definition).way == "relate"]
 
-    def _stands(self, held: Held, other: Held) -> bool:
-        return any(True for _ in self._contradictions(self._after, held, other))
+    def _stood(self, other: Held) -> bool:
+        """Whether a figure was in force before too."""
+        there = self._before.get((other.track.event, other.track.authority), ())
+        return any(one.recorded.id == other.recorded.id for one in there)
 
-    def _replaced(self, held: Held, other: Held) -> Held | None:
-        """What stood in the place of the new figure and contradicted the other one, which still stands."""
-        still = {one.recorded.id for one in self._after[held.track.event]}
-        pairs = self._contradictions(self._before, held, other)
-        return next(
-            (one for one, its in pairs if one.recorded.id not in still and its.recorded.id == other.recorded.id), None
-        )
-
-    def told(
-        self, pair: tuple[Held, Held], whole: Mapping[str, RecordedFigure], before: Held | None = None
-    ) -> Contrast:
+    def told(self, pair: tuple[Held, Held], whole: Mapping[str, RecordedFigure]) -> Contrast:
         """The pair with its words: `whole` has the figures with the words that they were compared without."""
         one, other = (_with_words(held, whole) for held in pair)
         related = self._related(one, other)
-        because = related.because if related is not None else ""
-        return Contrast(
-            one.recorded, other.recorded, because, _with_words(before, whole).recorded if before is not None else None
-        )
+        assert related is not None  # noqa: S101 - the two were found by their relation
+        return Contrast(one.recorded, other.recorded, related.relation, related.because)
 
 
-def _standing(figures: Iterable[RecordedFigure], known: Known) -> dict[str | None, list[Held]]:
-    """The figures of known authorities in force at the last figure recorded, by event."""
-    by_event: dict[str | None, list[Track]] = {}
+def _nearness(held: Held, other: Held) -> tuple[bool, int, str]:
+    is_another = other.recorded.figure.definition.key != held.recorded.figure.definition.key
+    return is_another, -other.standing.day.toordinal(), other.recorded.id
+
+
+_Standing = Mapping[tuple[str | None, str], list[Held]]
+"""Figures in force by event and authority."""
+
+
+def _standing(figures: Iterable[RecordedFigure], known: Known) -> _Standing:
+    """The figures of known authorities in force at the last figure recorded."""
+    found: defaultdict[tuple[str | None, str], list[Held]] = defaultdict(list)
     versions = by_authority(known.methods)
     for bundle in bundles(figures, usual=known.usual, surroundings=known.surroundings):
         if bundle.authority is not None:
-            by_event.setdefault(bundle.event, []).extend(tracks(bundle, known.surroundings.events, versions))
-    return {
-        event: [held for held, until in in_force(found, _FOREVER) if until == _FOREVER]
-        for event, found in by_event.items()
-    }
+            for held, until in in_force(tracks(bundle, known.surroundings.events, versions), _FOREVER):
+                if until == _FOREVER:
+                    found[bundle.event, bundle.authority].append(held)
+    return found
 
 
 def _with_words(held: Held, whole: Mapping[str, RecordedFigure]) -> Held:

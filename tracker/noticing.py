@@ -8,6 +8,7 @@ begun, so that a visit that is begun again tells what its first attempt recorded
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain, islice
 
 import orjson
 
@@ -37,6 +38,8 @@ from tracker.opening import surroundings_of, usual_definitions
 
 MOST_FIGURES = 50
 """Figures of one visit that have notices of their own; of the others it is said how many there are."""
+MOST_CONTRASTS = 5
+"""Authorities whom one new figure contradicts that have notices of their own."""
 _ONE_BY_ONE = ("new_figure", "held")
 _MOST_WAITING = 1_000
 
@@ -142,19 +145,21 @@ def _told(
     new: frozenset[str],
     known: Known,
 ) -> Iterator[Told]:
-    wanted = {one.id for one in figures}
-    steps = steps_of(around, wanted, known)
+    steps = steps_of(around, {one.id for one in figures}, known)
     contrasts = Contrasts(around, new, known)
-    begun = [pair for one in figures for pair in contrasts.begun(one.id)]
-    ended = [found for one in figures for found in contrasts.ended(one.id)]
+    begun = [several for one in figures if (several := list(contrasts.begun(one.id)))]
+    ended = [found for one in figures for found in islice(contrasts.ended(one.id), MOST_CONTRASTS)]
     slim = [step.previous for stepped in steps.values() if (step := stepped.step).previous is not None]
-    slim += [held.recorded for found in (*begun, *ended) for held in found]
+    slim += [held.recorded for found in (*chain.from_iterable(begun), *ended) for held in found]
     whole: dict[str, RecordedFigure] = lines.whole(slim) | {one.id: one for one in figures}
     yield from _of_steps(figures, {name: with_words(stepped, whole) for name, stepped in steps.items()})
-    for pair in begun:
-        yield new_disagreement(contrasts.told(pair, whole))
-    for one, other, before in ended:
-        yield disagreement_resolved(contrasts.told((one, other), whole, before))
+    for several in begun:
+        further = max(0, len(several) - MOST_CONTRASTS)
+        for pair in several[:MOST_CONTRASTS]:
+            yield new_disagreement(replace(contrasts.told(pair, whole), further=further))
+    for one, other, replaced in ended:
+        before = whole[replaced.recorded.id]
+        yield disagreement_resolved(replace(contrasts.told((one, other), whole), before=before))
 
 
 def _of_steps(figures: Sequence[RecordedFigure], steps: Mapping[str, Stepped]) -> Iterator[Told]:

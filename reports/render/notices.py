@@ -105,24 +105,31 @@ def held(recorded: RecordedFigure) -> Told:
 def new_disagreement(found: Contrast) -> Told:
     """A contradiction between two authorities that did not contradict one another about this count before."""
     said = f"{_counted(found)}: {found.because}."
-    return Told("new_disagreement", said, tuple(sorted((found.new.id, found.other.id))), _contrast(found, "contradict"))
+    if found.further:
+        said += f" The new figure contradicts {number_words(found.further)} further {_authorities(found.further)}."
+    details = {**_contrast(found), "further": found.further}
+    return Told("new_disagreement", said, _about(found), details)
 
 
 def disagreement_resolved(found: Contrast) -> Told:
     """A contradiction that no longer stands, as the new figure fits what the other authority gives."""
     names = f"{authority_words(found.new.figure)} and {authority_words(found.other.figure)}"
     said = f"{_counted(found)}: {names} no longer contradict one another: {found.because}."
-    about = tuple(sorted((found.new.id, found.other.id)))
-    return Told("disagreement_resolved", said, about, _contrast(found, "compatible"))
+    return Told("disagreement_resolved", said, _about(found), _contrast(found))
 
 
-def _contrast(found: Contrast, relation: str) -> Json:
+def _about(found: Contrast) -> tuple[str, ...]:
+    """One disagreement, whichever of the two figures is looked at first."""
+    return tuple(sorted((found.new.id, found.other.id)))
+
+
+def _contrast(found: Contrast) -> Json:
     before = {"previous": noted_figure(found.before)} if found.before is not None else {}
     return {
         "figure": noted_figure(found.new),
         "other": noted_figure(found.other),
         **before,
-        "relation": relation,
+        "relation": found.relation,
         "because": found.because,
     }
 
@@ -143,6 +150,10 @@ def more_figures(documents: Sequence[Json]) -> Told:
 
 def _figures(number: int) -> str:
     return "figure" if number == 1 else "figures"
+
+
+def _authorities(number: int) -> str:
+    return "authority" if number == 1 else "authorities"
 
 
 def _sentence(recorded: RecordedFigure) -> str:

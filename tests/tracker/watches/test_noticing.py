@@ -150,6 +150,7 @@ def test_a_contradiction_that_the_new_figure_ends_is_told_as_resolved(site: Any)
         "1,512",
         "1,512",
     )
+    assert told["relation"] == "agree"
     assert "no longer contradict one another" in told["what"]
 
 
