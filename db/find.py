@@ -146,11 +146,10 @@ def shares_of(
 def _definitions(connection: Connection, filters: Filters) -> dict[int, Definition]:
     rows = connection.execute(select(_T["definition"])).mappings()
     every = {row["key"]: definition_of(row) for row in rows}
-    return {key: definition for key, definition in every.items() if counts_as_asked(definition, filters)}
+    return {key: definition for key, definition in every.items() if _counts(definition, filters)}
 
 
-def counts_as_asked(definition: Definition, filters: Filters) -> bool:
-    """Whether a definition passes the filters on what is counted: outcome, status, group and place."""
+def _counts(definition: Definition, filters: Filters) -> bool:
     return (
         (filters.outcome is None or definition.outcome == filters.outcome)
         and (filters.status is None or definition.status == filters.status)
