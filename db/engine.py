@@ -166,6 +166,21 @@ def writing(engine: Engine, on_wait: Waiting | None = None) -> Iterator[Connecti
         connection.commit()
 
 
+@contextmanager
+def operating(engine: Engine) -> Iterator[Connection]:
+    """
+    A transaction on what stands beside the record: all of it is kept, or none.
+
+    On PostgreSQL it does not wait for a document that is being recorded; SQLite has one writer whatever it writes.
+    """
+    if engine.dialect.name == "sqlite":
+        with writing(engine) as connection:
+            yield connection
+        return
+    with translated(engine), engine.begin() as connection:
+        yield connection
+
+
 def _begin_sqlite(connection: Connection, on_wait: Waiting | None) -> None:
     deadline = time.monotonic() + WAIT_SECONDS
     driver_error: type[Exception] = connection.dialect.loaded_dbapi.OperationalError

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
 
-from db.engine import writing
+from db.engine import operating, writing
 from db.store import Store
 from db.tables import metadata
 
@@ -63,12 +63,12 @@ def waiting_notices(store: Store, watch: str, most: int) -> list[Waiting]:
 def say_written(store: Store, notices: Sequence[Waiting]) -> None:
     """Note that these stand in the file of notices."""
     ids = [one.id for one in notices]
-    with writing(store.engine) as connection:
+    with operating(store.engine) as connection:
         connection.execute(update(NOTICE).where(NOTICE.c.id.in_(ids)).values(is_written=1))
 
 
 def forget_notices(store: Store, notices: Sequence[Waiting]) -> None:
     """Forget these: they were told."""
     ids = [one.id for one in notices]
-    with writing(store.engine) as connection:
+    with operating(store.engine) as connection:
         connection.execute(delete(NOTICE).where(NOTICE.c.id.in_(ids)))

@@ -6,17 +6,15 @@ transaction, so that a worker that is killed leaves it whole.
 """
 
 import difflib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from db.checkpoints import ledger_size
-from db.engine import writing
+from db.engine import operating
 from db.errors import InvalidRecord, UnknownRecord
 from db.store import Store
 from db.tables import metadata
@@ -103,12 +101,6 @@ class Visited:
     last_seen: datetime
 
 
-@contextmanager
-def _changing(store: Store) -> Iterator[Connection]:
-    with writing(store.engine) as connection:
-        yield connection
-
-
 def add_watch(store: Store, watch: Watch) -> None:
     """
     Keep a new watch.
@@ -116,7 +108,8 @@ def add_watch(store: Store, watch: Watch) -> None:
     Raises:
         InvalidRecord: there is one of this name.
     """
-    with _changing(store) as connection:
+    with operating(store.engine) as connection:
+        _count_alone(connection)
         key = connection.execute(select(func.coalesce(func.max(WATCH.c.key), 0))).scalar_one() + 1
         if connection.execute(select(WATCH.c.key).where(WATCH.c.name == watch.name)).first():
             raise InvalidRecord(f"there is a watch named {watch.name!r}: choose another name with --name")
@@ -157,7 +150,7 @@ def _watch(row: Mapping[Any, Any]) -> Watch:
 def change_watch(store: Store, name: str, **values: Any) -> Watch:
     """Change some fields of a watch; gives it as it is then."""
     watch = watch_named(store, name)
-    with _changing(store) as connection:
+    with operating(store.engine) as connection:
         connection.execute(update(WATCH).where(WATCH.c.name == name).values(**values))
     return replace(watch, **values)
 
@@ -165,7 +158,7 @@ def change_watch(store: Store, name: str, **values: Any) -> Watch:
 def remove_watch(store: Store, name: str) -> None:
     """Forget a watch and the notices that wait; what it recorded and its runs stay."""
     watch_named(store, name)
-    with _changing(store) as connection:
+    with operating(store.engine) as connection:
         connection.execute(delete(NOTICE).where(NOTICE.c.watch == name))
         connection.execute(delete(WATCH).where(WATCH.c.name == name))
 
@@ -183,24 +176,30 @@ def begin_run(store: Store, watch: str, slot: datetime, now: datetime) -> bool:
 
     However many schedulers there are, the database lets a slot be begun once.
     """
-    try:
-        with _changing(store) as connection:
-            taken = select(RUN.c.ended_at).where(RUN.c.watch == watch, RUN.c.slot == slot)
-            if (found := connection.execute(taken).first()) is not None:
-                return found[0] is None
-            key = connection.execute(select(func.coalesce(func.max(RUN.c.key), 0))).scalar_one() + 1
-            run = Run(watch, slot, now, ledger_size=ledger_size(connection))
-            connection.execute(insert(RUN).values(key=key, **_columns(run)))
-            return True
-    except IntegrityError:
-        return False
+    with operating(store.engine) as connection:
+        _count_alone(connection)
+        taken = select(RUN.c.ended_at).where(RUN.c.watch == watch, RUN.c.slot == slot)
+        if (found := connection.execute(taken).first()) is not None:
+            return found[0] is None
+        key = connection.execute(select(func.coalesce(func.max(RUN.c.key), 0))).scalar_one() + 1
+        run = Run(watch, slot, now, ledger_size=ledger_size(connection))
+        connection.execute(insert(RUN).values(key=key, **_columns(run)))
+        return True
 
 
-def end_run(store: Store, run: Run, watch: Mapping[str, Any]) -> None:
-    """Say what came of a run, and change its watch, in one transaction."""
+def _count_alone(connection: Connection) -> None:
+    """Keys are counted by one transaction at a time: on SQLite all are; on PostgreSQL those that ask for it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE run IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def end_run(store: Store, run: Run, watch: Mapping[str, Any], seen_again: Sequence[Visited] = ()) -> None:
+    """Say what came of a run and which addresses stood unchanged, and change its watch, in one transaction."""
     kept = ("watch", "slot", "started_at", "ledger_size")
     told = {name: value for name, value in _columns(run).items() if name not in kept}
-    with _changing(store) as connection:
+    with operating(store.engine) as connection:
+        for answer in seen_again:
+            note_visited(connection, answer)
         connection.execute(update(RUN).where(RUN.c.watch == run.watch, RUN.c.slot == run.slot).values(**told))
         connection.execute(update(WATCH).where(WATCH.c.name == run.watch).values(**watch))
 
@@ -240,16 +239,34 @@ def visited(store: Store, address: str) -> Visited | None:
     return Visited(**row) if row is not None else None
 
 
+def visited_among(store: Store, addresses: Sequence[str]) -> set[str]:
+    """Those of some addresses that were asked before."""
+    found: set[str] = set()
+    with store.reading() as connection:
+        for start in range(0, len(addresses), 500):
+            chunk = addresses[start : start + 500]
+            query = select(VISITED.c.address).where(VISITED.c.address.in_(chunk))
+            found.update(connection.execute(query).scalars())
+    return found
+
+
 def keep_visited(store: Store, answer: Visited) -> None:
     """Keep what an address answered; when it was first seen stays."""
-    with _changing(store) as connection:
-        known = connection.execute(select(VISITED.c.first_seen).where(VISITED.c.address == answer.address)).first()
-        columns = _columns(answer)
-        if known is None:
-            connection.execute(insert(VISITED).values(**columns))
-        else:
-            columns.pop("first_seen")
-            connection.execute(update(VISITED).where(VISITED.c.address == answer.address).values(**columns))
+    with operating(store.engine) as connection:
+        note_visited(connection, answer)
+
+
+def note_visited(connection: Connection, answer: Visited) -> None:
+    """The same inside the caller's transaction."""
+    connection.execute(_KEEP_VISITED, _columns(answer))
+
+
+_KEEP_VISITED = text("""
+    INSERT INTO visited (address, status, etag, last_modified, sha256, first_seen, last_seen)
+    VALUES (:address, :status, :etag, :last_modified, :sha256, :first_seen, :last_seen)
+    ON CONFLICT (address) DO UPDATE SET status = excluded.status, etag = excluded.etag,
+        last_modified = excluded.last_modified, sha256 = excluded.sha256, last_seen = excluded.last_seen
+""")
 
 
 def take_turn(store: Store, host: str, now: datetime, spacing: timedelta) -> datetime:
@@ -258,19 +275,20 @@ def take_turn(store: Store, host: str, now: datetime, spacing: timedelta) -> dat
 
     All workers of a store take their turns here, so that a host is asked no faster however many they are.
     """
-    with _changing(store) as connection:
-        known = connection.execute(select(HOST.c.free_at).where(HOST.c.name == host)).scalar()
-        turn = max(now, known) if known is not None else now
-        if known is None:
-            connection.execute(insert(HOST).values(name=host, free_at=turn + spacing))
-        else:
-            connection.execute(update(HOST).where(HOST.c.name == host).values(free_at=turn + spacing))
+    with operating(store.engine) as connection:
+        connection.execute(_KNOW_HOST, {"host": host, "now": now})
+        free_at = connection.execute(select(HOST.c.free_at).where(HOST.c.name == host).with_for_update()).scalar_one()
+        turn: datetime = max(now, free_at)
+        connection.execute(update(HOST).where(HOST.c.name == host).values(free_at=turn + spacing))
     return turn
+
+
+_KNOW_HOST = text("INSERT INTO host (name, free_at) VALUES (:host, :now) ON CONFLICT (name) DO NOTHING")
 
 
 def say_alive(store: Store, worker: str, now: datetime) -> None:
     """Note that a worker is at work."""
-    with _changing(store) as connection:
+    with operating(store.engine) as connection:
         known = connection.execute(update(WORKER).where(WORKER.c.id == worker).values(seen_at=now)).rowcount
         if not known:
             connection.execute(insert(WORKER).values(id=worker, seen_at=now))
@@ -278,7 +296,7 @@ def say_alive(store: Store, worker: str, now: datetime) -> None:
 
 def forget_worker(store: Store, worker: str) -> bool:
     """Take a worker off the list; whether it was this caller who did."""
-    with _changing(store) as connection:
+    with operating(store.engine) as connection:
         return bool(connection.execute(delete(WORKER).where(WORKER.c.id == worker)).rowcount)
 
 

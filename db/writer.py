@@ -75,6 +75,7 @@ class Writer:
         """
         raw = connection.connection.driver_connection
         assert raw is not None  # noqa: S101 - a connection in a transaction has one
+        self.connection = connection
         self._cursor = raw.cursor()
         self.is_sqlite = connection.dialect.name == "sqlite"
         self.interned = interned

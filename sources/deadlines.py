@@ -20,11 +20,13 @@ class Deadline:
         said: what a message says about it.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, sockets: list[socket.socket] | None = None) -> None:
+        """`sockets` are those of connections that were made before and may be used again; new ones are added."""
         self.said = f"not finished within {seconds:g} seconds; try again later"
         self.has_cut = False
         self._ends = time.monotonic() + seconds
-        self._sockets: list[socket.socket] = []
+        self._sockets = sockets if sockets is not None else []
+        self._handshakes: list[socket.socket] = []
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
@@ -35,6 +37,9 @@ class Deadline:
 
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
+        with self._lock:
+            for connection in self._handshakes:
+                connection.close()
 
     @property
     def has_passed(self) -> bool:
@@ -48,17 +53,26 @@ class Deadline:
         return {"connect": connect, "read": read, "write": read, "pool": connect}
 
     def watch(self, event: str, told: dict[str, Any]) -> None:
-        """Remember each connection that httpcore makes (its "trace" extension)."""
-        if event == "connection.connect_tcp.complete":
-            with self._lock:
-                self._sockets.append(told["return_value"].get_extra_info("socket"))
-            if self.has_passed:
-                self._cut()
+        """
+        Remember each connection that httpcore makes (its "trace" extension).
+
+        TLS takes the plain socket over and leaves an empty one; until it has, a second handle on the connection
+        is held.
+        """
+        if event not in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            return
+        connection = told["return_value"].get_extra_info("socket")
+        with self._lock:
+            self._sockets.append(connection)
+            if event.startswith("connection.connect_tcp") and connection.fileno() >= 0:
+                self._handshakes.append(connection.dup())
+        if self.has_passed:
+            self._cut()
 
     def _cut(self) -> None:
         self.has_cut = True
         with self._lock:
-            for connection in self._sockets:
+            for connection in (*self._handshakes, *self._sockets):
                 with suppress(OSError):  # closed already
                     # the plain socket below TLS, so that a read in progress ends at once
                     socket.socket.shutdown(connection, socket.SHUT_RDWR)

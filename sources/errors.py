@@ -34,12 +34,16 @@ class FetchFailed(SourceError):
     Attributes:
         status: of the answer; None where there was none.
         retry_after: as the server says when to ask again, a number of seconds or a date.
+        may_pass: whether the same request may well succeed in a moment.
     """
 
-    def __init__(self, message: str, *, status: int | None = None, retry_after: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, status: int | None = None, retry_after: str | None = None, may_pass: bool = False
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
+        self.may_pass = may_pass
 
 
 class UnreadableDate(SourceError):

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from sources.addresses import canonical_address, printable
@@ -19,6 +19,7 @@ from sources.deadlines import Deadline, resolver
 from sources.errors import FetchFailed, RefusedAddress, TooLarge
 
 if TYPE_CHECKING:
+    import socket
     import ssl
 
     import httpx
@@ -36,6 +37,8 @@ BLOCKED_PORTS = frozenset((
 """Ports of other services, which no browser sends a request to (WHATWG Fetch, "bad port")."""
 
 _REDIRECTS = (301, 302, 303, 307, 308)
+_PASSING = (500, 502, 503, 504)
+"""Answers that a server gives for a moment (RFC 9110, 15.6), unless it says when to come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,36 @@ def fetch(
         TooLarge: more bytes than `limits.most_bytes`.
         FetchFailed: no answer, too slow an answer, an answer other than success, or one that cannot be decoded.
     """
-    canonical_address(address)  # refuses what is no web address before anything else looks at it
-    policy = _policy(tuple(allow_networks))
-    with Deadline(limits.total) as deadline, _client(policy, limits) as client, _translated(address, deadline):
-        return _follow(client, address.strip(), limits, deadline, known)
+    with Connections(allow_networks=allow_networks, limits=limits) as connections:
+        return connections.fetch(address, known)
+
+
+class Connections:
+    """Connections that are kept open from one fetch to the next, for the many that a visit makes; of one thread."""
+
+    def __init__(self, *, allow_networks: Sequence[str] = (), limits: Limits = Limits()) -> None:
+        """The same networks and limits for every fetch."""
+        self._client = _client(_policy(tuple(allow_networks)), limits)
+        self._limits = limits
+        self._sockets: list[socket.socket] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what is open."""
+        self._client.close()
+
+    def fetch(self, address: str, known: Known = Known()) -> Retrieved:
+        """Get what an address serves (see `fetch`); nothing but the connection is remembered, no cookie either."""
+        canonical_address(address)  # refuses what is no web address before anything else looks at it
+        self._client.cookies.clear()
+        self._sockets[:] = [one for one in self._sockets if one.fileno() >= 0]
+        with Deadline(self._limits.total, self._sockets) as deadline, _translated(address, deadline):
+            return _follow(self._client, address.strip(), self._limits, deadline, known)
 
 
 def send(
@@ -187,6 +216,7 @@ def _retrieved(response: "httpx.Response", limits: Limits, deadline: Deadline) -
             f"{printable(address)}: the server answered {phrase}; check the address in a browser",
             status=response.status_code,
             retry_after=response.headers.get("retry-after"),
+            may_pass=response.status_code in _PASSING and "retry-after" not in response.headers,
         )
     body = b"".join(_bounded(response, limits.most_bytes))
     if deadline.has_cut:  # a body without a length ends where its connection ends: this one was not whole
@@ -235,7 +265,10 @@ def _translated(address: str, deadline: Deadline) -> Iterator[None]:
     except SSRFGuardError as refusal:
         raise RefusedAddress(_refusal(address, refusal)) from refusal
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as failure:
-        raise FetchFailed(f"{printable(address)}: {_cause(failure, deadline)}") from failure
+        is_broken_off = isinstance(failure, httpx.NetworkError | httpx.RemoteProtocolError)
+        raise FetchFailed(
+            f"{printable(address)}: {_cause(failure, deadline)}", may_pass=is_broken_off and not deadline.has_passed
+        ) from failure
 
 
 def _refusal(address: str, refusal: "SSRFGuardError") -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from db.known import event_named
-from db.records import Document, Evidence, Figure, Reading, Recording
+from db.records import Document, Evidence, Figure, Reading, Recording, Snapshot
 from db.standing import StandingRecord
 from db.store import Recorded, Store, record_document
+from db.writer import Writer
 from reports.gate import gate
 from sources.addresses import canonical_address, host_of
 from sources.archive import Archive
@@ -47,16 +48,18 @@ class Outcome:
     refused: dict[str, int] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    recorded: list[str] = field(default_factory=list)
+    document: str | None = None
 
-    def add(self, recorded: Recorded) -> None:
-        """Count one document and keep its id."""
-        self.recorded.append(recorded.document)
+    def add(self, recorded: "Recorded | Outcome") -> None:
+        """Count one document, or what was counted of several; `document` is the id of the last."""
+        self.document = recorded.document
         self.documents += recorded.documents
         self.snapshots += recorded.snapshots
         self.new += recorded.new
         self.unchanged += recorded.unchanged
         self.held += recorded.held
+        if isinstance(recorded, Outcome):
+            self.errors += [(where, what) for where, what in recorded.errors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,31 @@ def ingest_retrieved(
     store: Store, archive: Archive, retrieved: Retrieved, stated: Stated, on_note: Callable[[str], None] | None = None
 ) -> Recorded:
     """The same for bytes already at hand."""
-    event = event_named(store, stated.event).name if stated.event else None
     found = find(retrieved, stated)
     if on_note is not None:
         for words in found.notes:
             on_note(words)
+    return record_found(store, retrieved, archive.keep(retrieved), found, stated)
+
+
+def record_found(
+    store: Store,
+    retrieved: Retrieved,
+    snapshot: Snapshot,
+    found: Found,
+    stated: Stated,
+    *,
+    also: Callable[[Writer], None] | None = None,
+) -> Recorded:
+    """
+    Gate and record what was found in a document whose bytes are archived, in one transaction.
+
+    Args:
+        also: done in the same transaction.
+    Raises:
+        UnknownRecord: the event is not recorded.
+    """
+    event = event_named(store, stated.event).name if stated.event else None
     document = Document(
         address=_address(retrieved, found.page, stated),
         publisher=found.publisher,
@@ -144,10 +167,12 @@ def ingest_retrieved(
         published=found.published,
     )
     figures = [figure.model_copy(update={"event": event}) for figure in found.figures] if event else found.figures
-    snapshot = archive.keep(retrieved)
     with store.writing() as writer:
         gated = gate(figures, today=datetime.now(UTC).date(), known=StandingRecord(writer, document))
-        return record_document(writer, Recording(document, snapshot, reading, gated))
+        recorded = record_document(writer, Recording(document, snapshot, reading, gated))
+        if also is not None:
+            also(writer)
+    return recorded
 
 
 def _address(retrieved: Retrieved, page: Page, stated: Stated) -> str | None:

@@ -6,14 +6,17 @@ twice however many schedulers there are. A job whose process died is taken over 
 one on this machine; visits record whole documents, each once, so that beginning one again is harmless.
 """
 
+import hashlib
+import itertools
 import json
+import logging
 import os
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +27,25 @@ from db.errors import StoreUnavailable
 from db.store import Store
 from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
 from sources.archive import Archive
+from sources.fetch import Connections
 from sources.robots import Robots
+from tracker.backfilling import backfill, chunks_of
+from tracker.ingesting import Outcome, Stated
 from tracker.noticing import Noticing
 from tracker.opening import open_store
+from tracker.readers import Readers
 from tracker.schedules import following
 from tracker.settings import Settings
 from tracker.telling import OnNotice, is_heard, tell
 from tracker.visiting import Visit
 
 QUEUE = "visits"
+BACKFILLS = "backfills"
 VERSION = "1"
 """Raised only when a job that an older version began could not be finished by this one."""
 POLL_SECONDS = 1.0
+ASKED_AGAIN_AFTER = timedelta(minutes=1)
+"""A slot that is due for so long after its job was made may need another."""
 TAKEN_AHEAD = 5
 """Jobs that a process takes from the queue for each that it does at a time: it looks only five times a second."""
 ALIVE_EVERY = 10.0
@@ -43,7 +53,7 @@ DEAD_AFTER = timedelta(seconds=60)
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 _AT_WORK: dict[str, Any] = {}
-"""What the jobs of this process share: settings, whom to tell, open stores, robots rules and turns."""
+"""What the jobs of this process share: settings, whom to tell, open stores and connections, readers, robots rules."""
 
 
 @DBOS.workflow(name="visit")
@@ -89,6 +99,8 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         allow_networks=where.allow_networks,
         spacing=timedelta(seconds=where.host_spacing),
         robots=_AT_WORK["robots"],
+        connections=_own_connections(where),
+        readers=_AT_WORK["readers"],
         noticing=Noticing(store, watch, at) if is_heard(where, _AT_WORK["on_notice"]) else None,
     )
     try:
@@ -101,6 +113,30 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
     return {"watch": name, "slot": slot, "run": told}
 
 
+@DBOS.workflow(name="backfill")
+def _backfill(files: list[str], stated: dict[str, Any]) -> dict[str, Any]:
+    """Take in the documents of some files; begun again, it passes over those that were taken in."""
+    return _taken_in(files, stated)
+
+
+@DBOS.step(
+    name="taken in", retries_allowed=True, interval_seconds=2, backoff_rate=1.5, max_attempts=10,
+    should_retry=_may_come_back,
+)  # fmt: skip
+def _taken_in(files: list[str], stated: dict[str, Any]) -> dict[str, Any]:
+    where: Settings = _AT_WORK["settings"]
+    published = date.fromisoformat(stated["published"]) if stated["published"] else None
+    done = backfill(
+        _own_store(where),
+        Archive(where.archive_folder()),
+        _AT_WORK["readers"],
+        [Path(file) for file in files],
+        Stated(**{**stated, "published": published}),
+        _AT_WORK["on_document"],
+    )
+    return asdict(done)
+
+
 _OF_THREAD = threading.local()
 
 
@@ -111,6 +147,16 @@ def _own_store(where: Settings) -> Store:
         _AT_WORK["stores"].append(_OF_THREAD.store)
     store: Store = _OF_THREAD.store
     return store
+
+
+def _own_connections(where: Settings) -> Connections:
+    """What this thread has open to hosts, from one visit to the next."""
+    if getattr(_OF_THREAD, "connections_of", None) is not _AT_WORK["connections"]:
+        _OF_THREAD.connections = Connections(allow_networks=where.allow_networks)
+        _OF_THREAD.connections_of = _AT_WORK["connections"]
+        _AT_WORK["connections"].append(_OF_THREAD.connections)
+    connections: Connections = _OF_THREAD.connections
+    return connections
 
 
 @contextmanager
@@ -126,11 +172,16 @@ def engine(
         settings=where,
         on_notice=on_notice,
         stores=[],
+        connections=[],
+        readers=Readers(),
+        on_document=lambda: None,
         robots=Robots(allow_networks=where.allow_networks),
         at_a_time=threading.Semaphore(jobs),
     )
+    _log_in_lines()
     DBOS(config=_config(where, name))
     DBOS.launch()
+    DBOS.register_queue(BACKFILLS, worker_concurrency=jobs, polling_interval_sec=0.2, on_conflict="always_update")
     DBOS.register_queue(
         QUEUE, worker_concurrency=TAKEN_AHEAD * jobs, polling_interval_sec=0.2, on_conflict="always_update"
     )
@@ -145,9 +196,25 @@ def engine(
             stop.set()
             alive.join()
             DBOS.destroy(workflow_completion_timeout_sec=5)
-            for opened in _AT_WORK["stores"]:
+            _AT_WORK["readers"].close()
+            for opened in (*_AT_WORK["stores"], *_AT_WORK["connections"]):
                 opened.close()
             forget_worker(store, name)
+
+
+class _Line(logging.Formatter):
+    """One line for each record: what went wrong, without the inside of the engine."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return f"engine: {record.getMessage().splitlines()[0] if record.getMessage() else record.name}"
+
+
+def _log_in_lines() -> None:
+    """The engine's errors as lines on today's stderr, not on that of an earlier start in this process."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Line())
+    log = logging.getLogger("dbos")
+    log.handlers[:], log.propagate = [handler], False
 
 
 def _stay_alive(where: Settings, name: str, stop: threading.Event) -> None:
@@ -184,26 +251,46 @@ def _beside_sqlite(path: Path) -> DBOSConfig:
     return {"system_database_url": f"sqlite:///{path}", "db_engine_kwargs": {"module": module}}
 
 
-def enqueue_due(store: Store, now: datetime) -> list[Any]:
-    """Make a job of every slot that is due; gives their handles. One that was made before is the same job."""
-    handles = []
+def enqueue_due(store: Store, now: datetime, asked: dict[str, tuple[datetime, datetime]] | None = None) -> list[Any]:
+    """
+    Make a job of every slot that is due; gives their handles. One that was made before is the same job.
+
+    Args:
+        asked: for each watch its slot that this process made a job of, and when; not asked for again so soon.
+    """
+    asked = {} if asked is None else asked
+    new = []
     for watch in due(store, now):
-        slot = watch.next_due.astimezone(UTC).isoformat()
-        with SetWorkflowID(_name_of_job(watch.name, slot)):
-            handles.append(DBOS.enqueue_workflow(QUEUE, _visit, watch.name, slot))
+        slot, at = asked.get(watch.name, (None, now))
+        if slot != watch.next_due or now - at > ASKED_AGAIN_AFTER:
+            asked[watch.name] = (watch.next_due, now)
+            new.append((watch.name, watch.next_due.astimezone(UTC).isoformat()))
+    handles = []
+    names = _still_open([f"{watch_name}@{slot_text}" for watch_name, slot_text in new])
+    for name, (watch_name, slot_text) in zip(names, new, strict=True):
+        with SetWorkflowID(name):
+            handles.append(DBOS.enqueue_workflow(QUEUE, _visit, watch_name, slot_text))
     return handles
 
 
-def _name_of_job(watch: str, slot: str) -> str:
-    """The job of a slot; if one has ended and the slot is still due, it could not say so: there is another attempt."""
+def _still_open(names: Sequence[str]) -> list[str]:
+    """The jobs of these names; where one has ended and is wanted still, another attempt at it."""
+    ended: set[str] = set()
+    for start in range(0, len(names), 500):
+        chunk = list(names[start : start + 500])
+        found = DBOS.list_workflows(workflow_ids=chunk, status=_ENDED, load_input=False, load_output=False)
+        ended.update(job.workflow_id for job in found)
+    return [_another_attempt(name) if name in ended else name for name in names]
+
+
+def _another_attempt(name: str) -> str:
     known = {job.workflow_id for job in DBOS.list_workflows(
-        workflow_id_prefix=f"{watch}@{slot}", status=_ENDED, load_input=False, load_output=False
+        workflow_id_prefix=name, status=_ENDED, load_input=False, load_output=False
     )}  # fmt: skip
-    name, attempt = f"{watch}@{slot}", 1
-    while name in known:
+    attempt = 2
+    while f"{name}#{attempt}" in known:
         attempt += 1
-        name = f"{watch}@{slot}#{attempt}"
-    return name
+    return f"{name}#{attempt}"
 
 
 def adopt_orphans(store: Store, worker: str, now: datetime) -> int:
@@ -218,7 +305,7 @@ def adopt_orphans(store: Store, worker: str, now: datetime) -> int:
 def _adopt(dead: str) -> int:
     found = DBOS.list_workflows(status="PENDING", executor_id=dead, load_input=False, load_output=False)
     for job in found:
-        DBOS.resume_workflow(job.workflow_id, queue_name=QUEUE)
+        DBOS.resume_workflow(job.workflow_id, queue_name=BACKFILLS if job.name == "backfill" else QUEUE)
     return len(found)
 
 
@@ -264,6 +351,34 @@ def _result(handle: Any) -> dict[str, Any]:
     return result
 
 
+def backfill_by_jobs(
+    where: Settings, path: Path, stated: Stated, *, jobs: int, on_progress: Callable[[int], None]
+) -> Outcome:
+    """
+    Take in every document of a folder, or of a WARC file, some files a job; a job that is under way is waited for.
+
+    Raises:
+        UnreadableInput: there is nothing at the path.
+    """
+    chunks = [[str(file.resolve()) for file in chunk] for chunk in chunks_of(path)]
+    said = json.loads(json.dumps(asdict(stated), default=str))
+    documents, total = itertools.count(1), Outcome()
+    with engine(where, jobs=jobs, on_notice=None) as worker, open_store(where) as store:
+        _AT_WORK["on_document"] = lambda: on_progress(next(documents))
+        adopt_orphans(store, worker, datetime.now(UTC))
+        for handle in [_enqueued(chunk, said) for chunk in chunks]:
+            done = handle.get_result()
+            total.add(Outcome(**done))
+    return total
+
+
+def _enqueued(chunk: list[str], stated: dict[str, Any]) -> Any:
+    digest = hashlib.sha256(json.dumps([chunk, stated]).encode()).hexdigest()
+    (name,) = _still_open([f"backfill@{digest}"])
+    with SetWorkflowID(name):
+        return DBOS.enqueue_workflow(BACKFILLS, _backfill, chunk, stated)
+
+
 def run_until(
     where: Settings,
     stop: threading.Event,
@@ -274,8 +389,10 @@ def run_until(
 ) -> None:
     """Visit what is due whenever it is, until told to stop; a worker that does not schedule takes others' jobs."""
     with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+        asked: dict[str, tuple[datetime, datetime]] = {}
         while not stop.wait(POLL_SECONDS):
             now = datetime.now(UTC)
             adopt_orphans(store, worker, now)
+            _AT_WORK["readers"].rest()
             if schedules:
-                enqueue_due(store, now)
+                enqueue_due(store, now, asked)

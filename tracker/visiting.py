@@ -8,25 +8,42 @@ asked for what changed since only after its last answer was recorded whole.
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from urllib.parse import urlsplit
 
+from stamina import retry_context
+from stamina.instrumentation import set_on_retry_hooks
+
 from db.errors import RecordError
+from db.records import Snapshot
 from db.store import Store
-from db.watches import Run, RunOutcome, Visited, Watch, end_run, keep_visited, take_turn, visited
+from db.watches import (
+    Run,
+    RunOutcome,
+    Visited,
+    Watch,
+    end_run,
+    keep_visited,
+    note_visited,
+    take_turn,
+    visited,
+    visited_among,
+)
 from sources.addresses import canonical_address
 from sources.archive import Archive
-from sources.errors import FetchFailed, RefusedAddress, SourceError
-from sources.fetch import NOT_MODIFIED, Known, Limits, Retrieved, fetch
+from sources.errors import FetchFailed, RefusedAddress, SourceError, UnreadableInput
+from sources.fetch import NOT_MODIFIED, Connections, Known, Limits, Retrieved
 from sources.listings import Entry, feed_entries, sitemap_entries
 from sources.mementos import Memento, mementos
 from sources.robots import Robots
 from tracker.importing import import_retrieved
-from tracker.ingesting import Outcome, Stated, ingest_retrieved
+from tracker.ingesting import Found, Outcome, Stated, find, record_found
 from tracker.noticing import Noticing
+from tracker.readers import READ_AHEAD, Readers, delayed
 from tracker.schedules import following
 
 SPACING = timedelta(seconds=1)
@@ -35,22 +52,40 @@ LONGEST_DELAY = timedelta(seconds=60)
 """A longer Crawl-delay than this is kept to this."""
 MOST_DOCUMENTS = 200
 """Of one list in one visit; what is left waits for the next."""
+READ_APART = 8
+"""From so many documents on, they are read by processes of their own."""
+ATTEMPTS = 3
+"""So often an address is asked in one visit, where its failure may pass."""
 PAUSED_AFTER = 10
 """So many failures one after another pause a watch."""
 LONGEST_BACK_OFF = timedelta(days=1)
 _GONE = (404, 410)
+set_on_retry_hooks([])  # what came of a visit says it; nothing else is logged
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What a visit has done so far."""
+    """What a visit has done so far; it is unfinished where something failed that may succeed another time."""
 
     pages: int = 0
     unchanged: int = 0
     failed: int = 0
     outcome: Outcome = field(default_factory=Outcome)
     causes: list[str] = field(default_factory=list)
+    seen_again: list[Visited] = field(default_factory=list)
+    is_unfinished: bool = False
     retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """A document that changed: archived, and being read; what its address answered before."""
+
+    address: str
+    answer: Retrieved
+    snapshot: Snapshot
+    known: Visited | None
+    found: Callable[[], Found]
 
 
 class Visit:
@@ -67,32 +102,35 @@ class Visit:
         limits: Limits | None = None,
         spacing: timedelta = SPACING,
         robots: Robots | None = None,
+        connections: Connections | None = None,
+        readers: Readers | None = None,
         noticing: Noticing | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         """
-        `robots` may be shared by visits; `noticing` keeps what there is to tell where somebody listens; `clock` and
-        `wait` are for tests; only an operator lifts `spacing`.
+        `robots` and `readers` may be shared by visits, `connections` by those of one thread; without readers, documents
+        are read here. `noticing` keeps what there is to tell, where somebody listens. `clock` and `wait` are for tests;
+        only an operator lifts `spacing`.
         """
         self._store, self._archive, self._watch, self._slot = store, archive, watch, slot
-        self._allow_networks = allow_networks
-        self._limits = limits or Limits()
+        limits = limits or Limits()
         self._spacing = spacing
         self._clock, self._wait = clock, wait
-        self._robots = robots or Robots(allow_networks=allow_networks, limits=self._limits)
+        self._robots = robots or Robots(allow_networks=allow_networks, limits=limits)
+        self._connections = connections or Connections(allow_networks=allow_networks, limits=limits)
+        self._readers = readers
         self._tally = _Tally()
         self._started = clock()
         self._noticing = noticing
 
     def make(self) -> Run:
         """Visit the watch and say what came of it, in the run log and in notices that wait to be told."""
-        if self._watch.kind == "history":
-            reached = self._captures()
-        elif self._watch.kind in ("feed", "sitemap"):
+        if self._watch.kind in ("feed", "sitemap", "history"):
             reached = self._listed()
         else:
-            reached = self._document(self._watch.address)
+            self._documents([(self._watch.address, None)])
+            reached = self._tally.failed == 0
         return self._ended(self._started, reached=reached)
 
     def broke(self, error: Exception) -> Run:
@@ -104,38 +142,28 @@ class Visit:
     # What is visited
 
     def _listed(self) -> bool:
-        """A list and the documents that it names and that were not recorded before."""
-        answer = self._asked(self._watch.address)
+        """A list, and the documents that it names and that were not recorded before."""
+        answer = self._asked(self._watch.address, visited(self._store, _key(self._watch.address)))
         if answer is None:
             return self._tally.failed == 0
         try:
-            entries = (feed_entries if self._watch.kind == "feed" else sitemap_entries)(answer)
+            named = self._named(answer)
         except SourceError as error:
             self._failed(error, self._watch.address)
             return False
-        new = [entry for entry in self._wanted(entries) if visited(self._store, _key(entry.address)) is None]
-        for entry in new[:MOST_DOCUMENTS]:
-            self._document(entry.address)
-        if len(new) <= MOST_DOCUMENTS:
-            self._keep(answer)  # until all of it was visited the list is asked for again
+        before = visited_among(self._store, [_key(address) for address, _ in named])
+        new = [(address, capture) for address, capture in named if _key(address) not in before]
+        self._documents(new[:MOST_DOCUMENTS])
+        if len(new) <= MOST_DOCUMENTS and not self._tally.is_unfinished:
+            keep_visited(self._store, self._seen(answer, self._watch.address))  # until then it is asked for again
         return True
 
-    def _captures(self) -> bool:
-        """The captures of a page that a web archive holds, the oldest first, as snapshots of that page."""
-        answer = self._asked(self._watch.address)
-        if answer is None:
-            return self._tally.failed == 0
-        try:
-            found = mementos(answer)
-        except SourceError as error:
-            self._failed(error, self._watch.address)
-            return False
-        new = [one for one in found if visited(self._store, _key(one.address)) is None]
-        for capture in new[:MOST_DOCUMENTS]:
-            self._document(capture.address, capture)
-        if len(new) <= MOST_DOCUMENTS:
-            self._keep(answer)
-        return True
+    def _named(self, answer: Retrieved) -> list[tuple[str, Memento | None]]:
+        """What a list names: the captures of a page, the oldest first; or the entries that are wanted."""
+        if self._watch.kind == "history":
+            return [(capture.address, capture) for capture in mementos(answer)]
+        entries = (feed_entries if self._watch.kind == "feed" else sitemap_entries)(answer)
+        return [(entry.address, None) for entry in self._wanted(entries)]
 
     def _wanted(self, entries: list[Entry]) -> Iterator[Entry]:
         wanted = re.compile(self._watch.match, re.IGNORECASE) if self._watch.match else None
@@ -143,39 +171,70 @@ class Visit:
             entry for entry in entries if wanted is None or wanted.search(entry.address) or wanted.search(entry.title)
         )
 
-    def _document(self, address: str, capture: Memento | None = None) -> bool:
-        """One document: fetched if it changed, recorded, and only then kept as visited."""
-        answer = self._asked(address)
-        if answer is None:
-            return self._tally.failed == 0
-        known = visited(self._store, _key(address))
-        digest = hashlib.sha256(answer.body).digest()
-        if known is not None and known.sha256 == digest:
-            self._tally.unchanged += 1
-            self._keep(answer, address)
-            return True
-        try:
-            outcome = self._recorded(answer if capture is None else _as_of_capture(answer, capture))
-        except (SourceError, RecordError) as error:
-            self._failed(error, address)
-            return False
-        if self._noticing is not None:
-            for document in outcome.recorded:
-                self._noticing.recorded(document, address)
-        self._keep(answer, address)
-        self._tally.outcome.documents += outcome.documents
-        self._tally.outcome.new += outcome.new
-        self._tally.outcome.unchanged += outcome.unchanged
-        self._tally.outcome.held += outcome.held
-        return True
+    def _documents(self, named: Sequence[tuple[str, Memento | None]]) -> None:
+        """Documents in order: while some are read, the next are fetched; each is recorded when its turn comes."""
+        readers = self._readers if len(named) >= READ_APART else None
+        fetched = (self._fetched(address, capture, readers) for address, capture in named)
+        for document in delayed(filter(None, fetched), READ_AHEAD if readers else 0):
+            self._record(document)
 
-    def _recorded(self, answer: Retrieved) -> Outcome:
-        watch = self._watch
+    def _fetched(self, address: str, capture: Memento | None, readers: Readers | None) -> _Fetched | None:
+        """A document that changed, archived before it is read."""
+        known = visited(self._store, _key(address))
+        answer = self._asked(address, known)
+        if answer is None:
+            return None
+        if known is not None and known.sha256 == hashlib.sha256(answer.body).digest():
+            self._unchanged(self._seen(answer, address))
+            return None
+        retrieved = answer if capture is None else _as_of_capture(answer, capture)
+        try:
+            snapshot = self._archive.keep(retrieved)
+        except RecordError as error:
+            self._failed(error, address)
+            return None
+        stated = self._stated()
+        found = readers.find(retrieved, stated) if readers else partial(find, retrieved, stated)
+        return _Fetched(address, retrieved, snapshot, known, found)
+
+    def _stated(self) -> Stated:
+        return Stated(publisher=self._watch.publisher, event=self._watch.event)
+
+    def _record(self, fetched: _Fetched) -> None:
+        """Record a document, then what there is to tell of it, and only with that or after it that it was visited."""
+        try:
+            outcome = self._recorded(fetched)
+        except (SourceError, RecordError) as error:
+            self._failed(error, fetched.address)
+            if isinstance(error, UnreadableInput) and fetched.address != self._watch.address:
+                keep_visited(self._store, self._seen(fetched.answer, fetched.address))  # the same bytes read no better
+            return
+        if self._noticing is not None and outcome.document is not None:
+            self._noticing.recorded(outcome.document, fetched.address)
+        if not self._is_noted_with_it:
+            keep_visited(self._store, self._seen(fetched.answer, fetched.address))
+        done = self._tally.outcome
+        done.documents += outcome.documents
+        done.new += outcome.new
+        done.unchanged += outcome.unchanged
+        done.held += outcome.held
+
+    @property
+    def _is_noted_with_it(self) -> bool:
+        """Whether the transaction that records a document says that it was visited; not where notices come between."""
+        return self._watch.kind != "dataset" and self._noticing is None
+
+    def _recorded(self, fetched: _Fetched) -> Outcome:
+        watch, seen = self._watch, self._seen(fetched.answer, fetched.address)
         if watch.kind == "dataset":
-            return import_retrieved(self._store, self._archive, answer, watch.mapping or "", event=watch.event)
+            return import_retrieved(self._store, self._archive, fetched.answer, watch.mapping or "", event=watch.event)
         outcome = Outcome()
-        stated = Stated(publisher=watch.publisher, event=watch.event)
-        outcome.add(ingest_retrieved(self._store, self._archive, answer, stated))
+        outcome.add(
+            record_found(
+                self._store, fetched.answer, fetched.snapshot, fetched.found(), self._stated(),
+                also=(lambda writer: note_visited(writer.connection, seen)) if self._is_noted_with_it else None,
+            )
+        )  # fmt: skip
         return outcome
 
     def _note(self, kind: str, what: str, address: str, number: int | None = None) -> None:
@@ -184,30 +243,35 @@ class Visit:
 
     # Asking politely
 
-    def _asked(self, address: str) -> Retrieved | None:
+    def _asked(self, address: str, known: Visited | None) -> Retrieved | None:
         """What an address serves; None where it stands unchanged, is not to be fetched, or failed."""
         self._tally.pages += 1
-        known = visited(self._store, _key(address))
         try:
-            rules = self._robots.rules(address)
-            if not rules.allows(address):
-                why = rules.unreachable or "its robots.txt asks that this address be left alone"
-                raise RefusedAddress(f"{address} is not fetched: {why}")
-            self._take_turn(address, rules.delay)
-            answer = fetch(
-                address,
-                allow_networks=self._allow_networks,
-                limits=self._limits,
-                known=Known(known.etag, known.last_modified) if known is not None else Known(),
-            )
+            answer = self._answered(address, known)
         except SourceError as error:
             self._failed(error, address)
             return None
         if answer.status == NOT_MODIFIED and known is not None:
-            self._tally.unchanged += 1
-            keep_visited(self._store, replace(known, last_seen=self._clock()))
+            self._unchanged(replace(known, last_seen=self._clock()))
             return None
         return answer
+
+    def _unchanged(self, seen: Visited) -> None:
+        self._tally.unchanged += 1
+        self._tally.seen_again.append(seen)
+
+    def _answered(self, address: str, known: Visited | None) -> Retrieved:
+        """Ask as the site wishes; what may pass in a moment is asked again, ever more slowly."""
+        rules = self._robots.rules(address)
+        if not rules.allows(address):
+            why = rules.unreachable or "its robots.txt asks that this address be left alone"
+            raise RefusedAddress(f"{address} is not fetched: {why}")
+        before = Known(known.etag, known.last_modified) if known is not None else Known()
+        for attempt in retry_context(on=_may_pass, attempts=ATTEMPTS, timeout=None, wait_initial=1, wait_max=10):
+            with attempt:
+                self._take_turn(address, rules.delay)
+                return self._connections.fetch(address, before)
+        raise AssertionError("the last attempt gives an answer or raises")  # pragma: no cover - for the type checker
 
     def _take_turn(self, address: str, delay: float) -> None:
         host = urlsplit(address).netloc.lower()
@@ -219,27 +283,26 @@ class Visit:
         if turn > now:
             self._wait((turn - now).total_seconds())
 
-    def _keep(self, answer: Retrieved, address: str | None = None) -> None:
+    def _seen(self, answer: Retrieved, address: str) -> Visited:
         headers = {name.lower(): value for name, value in answer.headers}
         now = self._clock()
-        keep_visited(
-            self._store,
-            Visited(
-                address=_key(address or self._watch.address),
-                status=answer.status or 200,
-                etag=headers.get("etag"),
-                last_modified=headers.get("last-modified"),
-                sha256=hashlib.sha256(answer.body).digest(),
-                first_seen=now,
-                last_seen=now,
-            ),
+        return Visited(
+            address=_key(address),
+            status=answer.status or 200,
+            etag=headers.get("etag"),
+            last_modified=headers.get("last-modified"),
+            sha256=hashlib.sha256(answer.body).digest(),
+            first_seen=now,
+            last_seen=now,
         )
 
     def _failed(self, error: Exception, address: str) -> None:
         self._tally.failed += 1
         self._tally.causes.append(str(error))
+        is_gone = isinstance(error, FetchFailed) and error.status in _GONE
+        self._tally.is_unfinished |= not (is_gone or isinstance(error, UnreadableInput))
         if isinstance(error, FetchFailed):
-            if error.status in _GONE:
+            if is_gone:
                 self._gone(error.status or 0, address)
             self._tally.retry_at = _later(self._tally.retry_at, _retry_at(error.retry_after, self._clock()))
 
@@ -287,7 +350,7 @@ class Visit:
         if outcome == "nothing_found":
             what = "it changed and gives no figure, where it gave some before: its layout may be another one now"
             self._note("nothing_found", what, watch.address)
-        end_run(self._store, run, changed)
+        end_run(self._store, run, changed, tally.seen_again)
         return run
 
     def _outcome(self, *, reached: bool) -> RunOutcome:
@@ -313,6 +376,10 @@ class Visit:
             slower = min(timedelta(minutes=5) * 2 ** min(failures - 1, 10), LONGEST_BACK_OFF)
             planned = max(planned, now + slower)
         return max(planned, self._tally.retry_at) if self._tally.retry_at else planned
+
+
+def _may_pass(error: Exception) -> bool:
+    return isinstance(error, FetchFailed) and error.may_pass
 
 
 def _as_of_capture(answer: Retrieved, capture: Memento) -> Retrieved:

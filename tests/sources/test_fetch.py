@@ -1,7 +1,10 @@
 import gzip
 import ipaddress
+import os
 import re
 import socket
+import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -9,14 +12,17 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from sources.errors import FetchFailed, RefusedAddress, TooLarge
-from sources.fetch import Limits, Retrieved, fetch, user_agent
+from sources.fetch import Connections, Limits, Retrieved, fetch, user_agent
 
 LOOPBACK = ("127.0.0.0/8",)
 QUICK = Limits(connect=2.0, read=0.3, total=0.6, most_bytes=100_000, redirects=3)
@@ -49,7 +55,9 @@ def _is_loopback(host: str) -> bool:
 
 
 @contextmanager
-def speaking(*words: bytes, every: float = 0.0, forever: bytes = b"") -> Iterator[str]:
+def speaking(
+    *words: bytes, every: float = 0.0, forever: bytes = b"", tls: ssl.SSLContext | None = None
+) -> Iterator[str]:
     """A server that says these words to every visitor, whatever is asked; the address of it."""
     listener = socket.create_server(("127.0.0.1", 0))
     stop = threading.Event()
@@ -58,7 +66,7 @@ def speaking(*words: bytes, every: float = 0.0, forever: bytes = b"") -> Iterato
         with suppress(OSError):
             while True:
                 visitor, _ = listener.accept()
-                with suppress(OSError), visitor:
+                with suppress(OSError), tls.wrap_socket(visitor, server_side=True) if tls else visitor as visitor:
                     visitor.recv(65_536)
                     for word in words:
                         visitor.sendall(word)
@@ -69,7 +77,7 @@ def speaking(*words: bytes, every: float = 0.0, forever: bytes = b"") -> Iterato
     serving = threading.Thread(target=serve, daemon=True)
     serving.start()
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        yield f"http{'s' if tls else ''}://127.0.0.1:{listener.getsockname()[1]}/"
     finally:
         stop.set()
         listener.shutdown(socket.SHUT_RDWR)
@@ -362,6 +370,80 @@ def test_a_slow_server_is_left_at_the_end_of_the_time(words: bytes, every: float
         with pytest.raises(FetchFailed, match=said):
             fetch(address, allow_networks=LOOPBACK, limits=QUICK)
         assert time.monotonic() - started < 3
+
+
+FETCH_WITHIN_HALF_A_SECOND = """
+import sys
+from sources.errors import FetchFailed
+from sources.fetch import Connections, Limits, fetch
+try:
+    fetch(sys.argv[1], allow_networks=("127.0.0.0/8",), limits=Limits(connect=5.0, read=5.0, total=0.5))
+except FetchFailed as failure:
+    print(failure)
+"""
+
+
+def test_a_slow_server_behind_tls_is_left_at_the_end_of_the_time(tmp_path: Path) -> None:
+    authority, server = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(server)
+    authority.cert_pem.write_to_path(str(tmp_path / "trusted.pem"))
+    trusting = {**os.environ, "SSL_CERT_FILE": str(tmp_path / "trusted.pem")}
+    started = time.monotonic()
+    with speaking(OK + b"\r\n", every=0.1, forever=b"x", tls=server) as address:
+        told = subprocess.run(
+            [sys.executable, "-c", FETCH_WITHIN_HALF_A_SECOND, address],
+            env=trusting, capture_output=True, text=True, check=True, timeout=60,
+        )  # fmt: skip
+    assert "not finished within 0.5 seconds" in told.stdout
+    assert time.monotonic() - started < 30
+
+
+def test_a_slow_handshake_is_left_at_the_end_of_the_time() -> None:
+    started = time.monotonic()
+    a_long_record = b"\x16\x03\x03\x40\x00"
+    with speaking(a_long_record, every=0.1, forever=b"x") as address:
+        with pytest.raises(FetchFailed, match=r"not finished within 0\.6 seconds"):
+            fetch(address.replace("http:", "https:"), allow_networks=LOOPBACK, limits=QUICK)
+        assert time.monotonic() - started < 3
+
+
+def test_one_connection_serves_several_fetches_and_remembers_no_cookie() -> None:
+    heard: list[tuple[int, str | None]] = []
+
+    class KeptOpen(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            heard.append((self.client_address[1], self.headers["Cookie"]))
+            self.send_response(200)
+            self.send_header("Content-Length", "5")
+            self.send_header("Set-Cookie", "who=1")
+            self.end_headers()
+            self.wfile.write(b"words")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), KeptOpen) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with Connections(allow_networks=LOOPBACK) as connections:
+            bodies = [connections.fetch(f"http://127.0.0.1:{server.server_port}/").body for _ in range(3)]
+        server.shutdown()
+    assert bodies == [b"words"] * 3
+    assert len({port for port, _ in heard}) == 1
+    assert [cookie for _, cookie in heard] == [None] * 3
+
+
+def test_a_connection_that_was_used_before_is_cut_at_the_end_of_the_time_too() -> None:
+    with (
+        speaking(OK + b"Content-Length: 1\r\n\r\nx") as quick,
+        speaking(OK + b"\r\n", every=0.1, forever=b"x") as slow,
+        Connections(allow_networks=LOOPBACK, limits=QUICK) as connections,
+    ):
+        assert connections.fetch(quick).body == b"x"
+        with pytest.raises(FetchFailed, match=r"not finished within 0\.6 seconds"):
+            connections.fetch(slow)
+        assert connections.fetch(quick).body == b"x"
 
 
 def test_no_time_at_all_fails_at_once(httpserver: HTTPServer) -> None:

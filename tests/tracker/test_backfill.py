@@ -2,11 +2,18 @@
 
 import gzip
 import json
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+
+from db.store import Store
 
 Run = Callable[..., Any]
 
@@ -94,3 +101,31 @@ def test_what_is_no_folder_and_no_warc_file_is_an_error(run: Run, tmp_path: Path
     assert run("ingest").exit_code == 2
     assert run("ingest", "a.html", "--batch", tmp_path).exit_code == 2
     assert run("ingest", "--batch", tmp_path, "--address", "https://ledger.example/").exit_code == 2
+
+
+def test_a_batch_that_is_killed_goes_on_where_it_was_and_takes_each_document_in_once(
+    store_url: str, tmp_path: Path
+) -> None:
+    folder, documents = tmp_path / "pages", 250
+    folder.mkdir()
+    for number in range(documents):
+        (folder / f"{number:03}.html").write_text(page(1_000 + number))
+    given = {**os.environ, "CASUALTY_FIGURES_DB": store_url, "CASUALTY_FIGURES_ARCHIVE": str(tmp_path / "archive")}
+    command = [str(Path(sys.executable).with_name("casualty-figures")), "ingest", "--batch", str(folder), "--json"]
+    first = subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with Store(store_url) as store:
+        deadline = time.monotonic() + 120
+        while not recorded(store) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        first.kill()
+        first.communicate()
+        before = len(recorded(store))
+        again = subprocess.run(command, env=given, capture_output=True, check=True, timeout=300)
+        assert 0 < before < documents
+        assert json.loads(again.stdout)["documents"] <= documents - before
+        assert recorded(store) == [1_000 + number for number in range(documents)]
+
+
+def recorded(store: Store) -> list[int]:
+    with store.reading() as connection:
+        return list(connection.execute(text("SELECT best FROM figure ORDER BY best")).scalars())

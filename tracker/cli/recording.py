@@ -30,6 +30,7 @@ def ingest(
         Path | None,
         typer.Option(help="A folder of documents, or a WARC file; run again, it goes on.", metavar="FOLDER|WARC"),
     ] = None,
+    jobs: Annotated[int, typer.Option(help="Jobs of a batch at the same time.", min=1, max=64, metavar="N")] = 2,
     publisher: Annotated[str | None, typer.Option(help="Whose document it is.", metavar="NAME")] = None,
     published: Annotated[
         date | None, typer.Option(parser=as_day, metavar="DATE", help="The day it was published.")
@@ -46,7 +47,7 @@ def ingest(
     if batch is not None and address is not None:
         raise typer.BadParameter("many documents have no one address", param_hint="--address")
     if batch is not None:
-        _backfill(batch, publisher, published, lang, event, where, json=json)
+        _backfill(batch, publisher, published, lang, event, where, jobs=jobs, json=json)
         return
     with answering():
         from db.errors import StoreUnavailable, UnknownRecord
@@ -135,19 +136,19 @@ def _backfill(
     event: str | None,
     where: Where,
     *,
+    jobs: int,
     json: bool,
 ) -> None:
     with answering():
-        from sources.archive import Archive
-        from tracker.backfilling import backfill
         from tracker.ingesting import Stated
-        from tracker.opening import open_store
+        from tracker.jobs import backfill_by_jobs
 
         told = where.settings()
-        with open_store(told) as store, progress("ingesting") as on_progress:
+        told.archive_folder()
+        with progress("ingesting") as on_progress:
             _mention_unknown(publisher)
             stated = Stated(publisher, published, lang, event, None)
-            outcome = backfill(store, Archive(told.archive_folder()), batch, stated, on_progress)
+            outcome = backfill_by_jobs(told, batch, stated, jobs=jobs, on_progress=on_progress)
         _tell(outcome, json=json)
 
 

@@ -1,20 +1,23 @@
 """A store of each kind, a site on loopback, and visits with a clock and without waiting."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import stamina
 from pytest_httpserver import HTTPServer
+from sqlalchemy import text
 
 from db.notices import forget_notices, waiting_notices
 from db.store import Store
 from db.watches import Run, begin_run, watch_named
 from sources.archive import Archive
 from tracker.noticing import Noticing
-from tracker.visiting import Visit
+from tracker.readers import Readers
+from tracker.visiting import ATTEMPTS, Visit
 from tracker.watching import new_watch
 
 LOOPBACK = ("127.0.0.0/8",)
@@ -61,15 +64,27 @@ class Site:
         given = {"name": "w", "every": "1h", "publisher": "The Fictional Ledger", **given}
         return new_watch(self.store, address, kind, now=self.now, **given).name  # type: ignore[arg-type]  # a word of it
 
-    def visit(self, name: str = "w", *, later: timedelta = timedelta(hours=1), spacing: float = 0) -> Run:
+    def visit(
+        self,
+        name: str = "w",
+        *,
+        later: timedelta = timedelta(hours=1),
+        spacing: float = 0,
+        readers: Readers | None = None,
+    ) -> Run:
         """The watch visited at its due time, and the clock put forward."""
-        run = self.attempt(name, spacing=spacing)
+        run = self.attempt(name, spacing=spacing, readers=readers)
         self.notices = self.waiting(name)
         self.now += later
         return run
 
     def attempt(
-        self, name: str = "w", *, spacing: float = 0, noticing: Callable[..., Noticing | None] = Noticing
+        self,
+        name: str = "w",
+        *,
+        spacing: float = 0,
+        readers: Readers | None = None,
+        noticing: Callable[..., Noticing | None] = Noticing,
     ) -> Run:
         """The same, the clock left alone and what there is to tell left in the queue."""
         watch = watch_named(self.store, name)
@@ -83,6 +98,7 @@ class Site:
             slot,
             allow_networks=LOOPBACK,
             spacing=timedelta(seconds=spacing),
+            readers=readers,
             clock=lambda: self.now,
             wait=self.waited.append,
             noticing=noticing(self.store, watch, slot, lambda: self.now),
@@ -98,9 +114,19 @@ class Site:
         return [notice["kind"] for notice in self.notices]
 
     def numbers(self) -> list[int]:
-        from db.find import find_figures
+        return sorted(self.recorded())
 
-        return sorted(one.figure.count.value or 0 for one in find_figures(self.store) if one.figure.count)
+    def recorded(self) -> list[int]:
+        """The numbers in the order in which they were recorded."""
+        with self.store.reading() as connection:
+            return list(connection.execute(text("SELECT best FROM figure ORDER BY key")).scalars())
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_waited_for() -> Iterator[None]:
+    """What failed for a moment is asked again at once."""
+    with stamina.set_testing(testing=True, attempts=ATTEMPTS):
+        yield
 
 
 @pytest.fixture

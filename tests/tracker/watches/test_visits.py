@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from werkzeug import Response
 
 from db.watches import change_watch, runs, visited, watch_named
-from tracker.visiting import PAUSED_AFTER
+from tracker.readers import Readers
+from tracker.visiting import PAUSED_AFTER, READ_APART
 
 Page = Callable[..., str]
 
@@ -232,3 +234,56 @@ def test_the_captures_of_a_web_archive_become_the_page_s_past(site: Any, make_pa
     third = site.serve("/web/3", make_page(1_600))
     timemap(site, (late, when[0]), (early, when[1]), (third, "Fri, 01 Mar 2024 10:00:00 GMT"))
     assert (site.visit().new, site.asked("/web/1")) == (1, 1)
+
+
+def test_a_long_list_is_read_in_processes_of_its_own_and_recorded_in_its_order(site: Any, make_page: Page) -> None:
+    readers = Readers(1)
+    addresses = [site.serve(f"/{number}", make_page(1_000 + number)) for number in range(READ_APART + 4)]
+    site.serve("/1", "<p></p>")
+    site.watch(site.serve("/feed", feed(*((one, one) for one in addresses)), kind="application/rss+xml"), "feed")
+    try:
+        run = site.visit(readers=readers)
+    finally:
+        readers.close()
+    assert (run.new, run.failed) == (READ_APART + 3, 1)
+    assert site.recorded() == [1_000, *(1_000 + number for number in range(2, READ_APART + 4))]
+
+
+def test_a_server_that_fails_for_a_moment_is_asked_again(site: Any, make_page: Page) -> None:
+    answers = [Response(status=503), Response(status=500), Response(make_page(1_200), content_type="text/html")]
+    site.server.expect_request("/toll").respond_with_handler(lambda _: answers.pop(0))
+    site.watch(site.server.url_for("/toll"))
+    assert site.visit().outcome == "changed"
+    assert site.asked("/toll") == 3
+
+
+def test_a_server_that_says_when_to_come_again_is_not_asked_before(site: Any, make_page: Page) -> None:
+    site.watch(site.serve("/toll", "later", status=503, Retry_After="7200"))
+    assert site.visit().outcome == "failed"
+    assert site.asked("/toll") == 1
+
+
+def test_a_list_is_asked_for_whole_until_all_that_may_still_come_has_come(site: Any, make_page: Page) -> None:
+    good, late = site.serve("/good", make_page(1_200)), site.serve("/late", "busy", status=500)
+    address = site.serve("/feed", feed(("one", good), ("two", late)), kind="application/rss+xml", ETag='"one"')
+    site.watch(address, "feed")
+    assert (site.visit().new, site.numbers()) == (1, [1_200])
+    site.serve("/late", make_page(1_300))
+    assert (site.visit().new, site.numbers()) == (1, [1_200, 1_300])
+    assert site.asked("/good") == 1
+
+
+def test_a_document_that_gives_no_text_is_asked_for_once(site: Any, make_page: Page) -> None:
+    empty, good = site.serve("/empty", "<p></p>"), site.serve("/good", make_page(1_200))
+    site.watch(site.serve("/feed", feed(("one", empty), ("two", good)), kind="application/rss+xml"), "feed")
+    run = site.visit()
+    assert (run.new, run.failed) == (1, 1)
+    assert "no HTML that can be parsed" in run.cause
+    assert site.visit().failed == 0
+    assert site.asked("/empty") == 1
+
+
+def test_bytes_are_archived_before_they_are_read(site: Any) -> None:
+    site.watch(site.serve("/toll", "<p></p>"))
+    assert site.visit().outcome == "failed"
+    assert [file.suffix for file in site.archive.folder.rglob("*.warc.gz")] == [".gz"]
