@@ -7,7 +7,6 @@ one on this machine; visits record whole documents, each once, so that beginning
 """
 
 import hashlib
-import hmac
 import itertools
 import json
 import logging
@@ -28,20 +27,20 @@ from db.errors import StoreUnavailable
 from db.store import Store
 from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
 from sources.archive import Archive
-from sources.errors import SourceError
-from sources.fetch import Connections, introduce, send
+from sources.fetch import Connections, introduce
 from sources.robots import Robots
 from tracker.backfilling import backfill, chunks_of
 from tracker.ingesting import Outcome, Stated
+from tracker.noticing import Noticing
 from tracker.opening import open_store
 from tracker.readers import Readers
 from tracker.schedules import following
 from tracker.settings import Settings
-from tracker.visiting import Notice, Visit
+from tracker.telling import OnNotice, is_heard, tell
+from tracker.visiting import Visit
 
 QUEUE = "visits"
 BACKFILLS = "backfills"
-SIGNATURE = "Casualty-Figures-Signature"
 VERSION = "1"
 """Raised only when a job that an older version began could not be finished by this one."""
 POLL_SECONDS = 1.0
@@ -52,7 +51,6 @@ TAKEN_AHEAD = 5
 ALIVE_EVERY = 10.0
 DEAD_AFTER = timedelta(seconds=60)
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
-OnNotice = Callable[[Notice], None]
 OnRun = Callable[[dict[str, Any]], None]
 """Told of every visit that this process ended, as JSON of a `Run`."""
 
@@ -64,32 +62,13 @@ _AT_WORK: dict[str, Any] = {}
 def _visit(name: str, slot: str) -> dict[str, Any]:
     with _AT_WORK["at_a_time"]:
         told = _visited(name, slot)
-    on_notice: OnNotice = _AT_WORK["on_notice"]
-    for notice in told["notices"]:
-        on_notice(Notice(**notice))
-    if told["notices"] and _AT_WORK["settings"].webhook:
-        try:
-            _sent(told["notices"])
-        except SourceError as error:
-            on_notice(Notice("webhook_failed", name, str(error)))
+    where: Settings = _AT_WORK["settings"]
+    on_notice: OnNotice | None = _AT_WORK["on_notice"]
+    if is_heard(where, on_notice):  # what was told is forgotten, so that doing it again after a crash is harmless
+        tell(_own_store(where), name, where, on_notice)
     if told["run"] is not None:
         _AT_WORK["on_run"](told["run"])
     return told
-
-
-@DBOS.step(name="sent", retries_allowed=True, interval_seconds=1, backoff_rate=2, max_attempts=5)
-def _sent(notices: list[dict[str, Any]]) -> None:
-    """Send the notices of a visit to the webhook; tried again with growing pauses."""
-    where: Settings = _AT_WORK["settings"]
-    body = json.dumps({"notices": notices}, separators=(",", ":")).encode()
-    at = str(int(datetime.now(UTC).timestamp()))
-    headers = {"Content-Type": "application/json", SIGNATURE: f"t={at},v1={signature(where.webhook_secret, at, body)}"}
-    send(where.webhook or "", body, headers, allow_networks=where.allow_networks)
-
-
-def signature(secret: str | None, at: str, body: bytes) -> str:
-    """What proves that a notice is ours: HMAC-SHA256 over its second, a full stop and its bytes, in hex."""
-    return hmac.new((secret or "").encode(), at.encode() + b"." + body, "sha256").hexdigest()
 
 
 def _may_come_back(error: BaseException) -> bool:
@@ -115,7 +94,7 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         if watch.next_due == at:  # it was ended by another job that could not say when the next one is
             due_next = following(at, now, every=watch.every, cron=watch.cron, timezone=watch.timezone)
             change_watch(store, name, next_due=due_next)
-        return {"watch": name, "slot": slot, "run": None, "notices": []}
+        return {"watch": name, "slot": slot, "run": None}
     visit = Visit(
         store,
         Archive(where.archive_folder()),
@@ -126,6 +105,7 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         robots=_AT_WORK["robots"],
         connections=_own_connections(where),
         readers=_AT_WORK["readers"],
+        noticing=Noticing(store, watch, at) if is_heard(where, _AT_WORK["on_notice"]) else None,
     )
     try:
         run = visit.make()
@@ -134,7 +114,7 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 - the one place where a failure of any kind is stored, and work goes on
         run = visit.broke(error)
     told = json.loads(json.dumps(asdict(run), default=datetime.isoformat))
-    return {"watch": name, "slot": slot, "run": told, "notices": [asdict(notice) for notice in visit.notices]}
+    return {"watch": name, "slot": slot, "run": told}
 
 
 @DBOS.workflow(name="backfill")
@@ -188,7 +168,7 @@ def engine(
     where: Settings,
     *,
     jobs: int,
-    on_notice: OnNotice = lambda _notice: None,
+    on_notice: OnNotice | None = None,
     on_run: OnRun = lambda _run: None,
 ) -> Iterator[str]:
     """Run the engine in this process for as long as this lasts; gives the worker's id."""
@@ -358,7 +338,7 @@ def run_once(
     where: Settings,
     *,
     jobs: int,
-    on_notice: OnNotice,
+    on_notice: OnNotice | None,
     on_run: OnRun = lambda _run: None,
     now: datetime | None = None,
 ) -> list[dict[str, Any]]:
@@ -379,7 +359,7 @@ def _result(handle: Any) -> dict[str, Any]:
     except (StoreUnavailable, PortableWorkflowError, dbos_error.DBOSException) as error:
         name, _, slot = handle.get_workflow_id().rpartition("@")
         failed = {"watch": name, "slot": slot, "outcome": "failed", "cause": str(error)}
-        return {"watch": name, "slot": slot, "run": failed, "notices": []}
+        return {"watch": name, "slot": slot, "run": failed}
     return result
 
 
@@ -416,7 +396,7 @@ def run_until(
     stop: threading.Event,
     *,
     jobs: int,
-    on_notice: OnNotice,
+    on_notice: OnNotice | None,
     on_run: OnRun = lambda _run: None,
     schedules: bool = True,
 ) -> None:

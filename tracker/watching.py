@@ -10,12 +10,13 @@ from typing import Any, get_args
 
 from db.known import event_named
 from db.store import Store
-from db.vocabulary import WatchKind
+from db.vocabulary import Outcome, Status, WatchKind
 from db.watches import Watch, add_watch, change_watch, remove_watch, watches
 from sources.addresses import canonical_address
 from sources.datasets import load_mapping
 from sources.errors import UnreadableInput
 from tracker.errors import UnusableSchedule
+from tracker.filtering import Asked, resolved
 from tracker.schedules import SHORTEST, checked_zone, following, seconds_of
 
 
@@ -32,17 +33,20 @@ def new_watch(
     event: str | None = None,
     mapping: str | None = None,
     match: str | None = None,
+    notices: Asked | None = None,
     now: datetime | None = None,
 ) -> Watch:
     """
     Keep a watch that is due at once.
 
+    Args:
+        notices: of which figures there are notices: by outcome, group, status, place and event.
     Raises:
         UnusableSchedule, RefusedAddress, MappingError, UnknownRecord, InvalidRecord: what was given cannot be used.
     """
     watch = _checked(
         store, address, kind, name=name, every=every, cron=cron, timezone=timezone, publisher=publisher, event=event,
-        mapping=mapping, match=match, moment=now or datetime.now(UTC),
+        mapping=mapping, match=match, notices=notices or Asked(), moment=now or datetime.now(UTC),
     )  # fmt: skip
     add_watch(store, watch)
     return watch
@@ -61,6 +65,7 @@ def _checked(
     event: str | None,
     mapping: str | None,
     match: str | None,
+    notices: Asked,
     moment: datetime,
 ) -> Watch:
     """A watch that is due at once, everything in it usable."""
@@ -78,6 +83,7 @@ def _checked(
         load_mapping(mapping)
     if match is not None:
         checked_pattern(match, kind)
+    told = resolved(store, notices)
     return Watch(
         name=name or address,
         kind=kind,
@@ -95,6 +101,11 @@ def _checked(
         figures=0,
         added_at=moment,
         next_due=moment,
+        notice_outcome=told.outcome,
+        notice_group=told.group,
+        notice_status=told.status,
+        notice_place=told.place,
+        notice_event=told.event,
     )
 
 
@@ -123,8 +134,11 @@ class Synced:
     removed: tuple[str, ...]
 
 
-_KEYS = frozenset({"name", "address", "kind", "every", "cron", "timezone", "publisher", "event", "map", "match"})
-_SETTINGS = ("kind", "address", "every", "cron", "timezone", "publisher", "event", "mapping", "match")
+_NOTICES = ("notice_outcome", "notice_group", "notice_status", "notice_place", "notice_event")
+_KEYS = frozenset(
+    {"name", "address", "kind", "every", "cron", "timezone", "publisher", "event", "map", "match", *_NOTICES}
+)
+_SETTINGS = ("kind", "address", "every", "cron", "timezone", "publisher", "event", "mapping", "match", *_NOTICES)
 
 
 def sync(store: Store, path: Path, *, prune: bool = False, now: datetime | None = None) -> Synced:
@@ -206,5 +220,15 @@ def _of_table(store: Store, table: dict[str, Any], moment: datetime) -> Watch:
         event=table.get("event"),
         mapping=table.get("map"),
         match=table.get("match"),
+        notices=_notices(name, table),
         moment=moment,
     )
+
+
+def _notices(name: str | None, table: dict[str, Any]) -> Asked:
+    """Of which figures there are notices, as a table says."""
+    given = {key.removeprefix("notice_"): table[key] for key in _NOTICES if key in table}
+    for key, words in (("outcome", get_args(Outcome)), ("status", get_args(Status))):
+        if key in given and given[key] not in words:
+            raise UnusableSchedule(f"watch {name!r}: 'notice_{key}' is one of {', '.join(words)}, not {given[key]!r}")
+    return Asked(**given)

@@ -1,24 +1,28 @@
 """`watch`, `run`, `worker`: what is visited on a schedule."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from db.vocabulary import WatchKind
+from db.vocabulary import Outcome, Status, WatchKind
 from tracker.cli.options import Json, Where, spread
 from tracker.cli.output import answering, note, print_json, print_lines, print_tables, progress
 from tracker.cli.runs import as_json, instants_of, line_of, print_runs, run_json, runs
 from tracker.cli.shipped import add_shipped, shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from io import RawIOBase
+
     from db.watches import Watch
     from tracker.settings import Settings
-    from tracker.visiting import Notice
+    from tracker.telling import OnNotice
 
 Notices = Annotated[
     str | None,
@@ -52,11 +56,23 @@ def add(
     match: Annotated[
         str | None, typer.Option(help="Of a list, only entries whose address or title fits.", metavar="REGEX")
     ] = None,
+    notice_outcome: Annotated[Outcome | None, typer.Option(help="Notices of this outcome only.")] = None,
+    notice_group: Annotated[
+        str | None, typer.Option(help="Notices of figures that count this group only.", metavar="NAME")
+    ] = None,
+    notice_status: Annotated[Status | None, typer.Option(help="Notices of people of this status only.")] = None,
+    notice_place: Annotated[
+        str | None, typer.Option(help="Notices of this place, or one within it, only.", metavar="NAME")
+    ] = None,
+    notice_event: Annotated[
+        str | None, typer.Option(help="Notices of this event, or one within it, only.", metavar="NAME")
+    ] = None,
     json: Json = False,
     where: Where = Where(),
 ) -> None:
     """Visit an address on a schedule, from now on."""
     with answering():
+        from tracker.filtering import Asked
         from tracker.opening import open_store
         from tracker.watching import new_watch
 
@@ -73,6 +89,13 @@ def add(
                 event=event,
                 mapping=map,
                 match=match,
+                notices=Asked(
+                    outcome=notice_outcome,
+                    group=notice_group,
+                    status=notice_status,
+                    place=notice_place,
+                    event=notice_event,
+                ),
             )
         if json:
             print_json(_watch_json(made))
@@ -256,7 +279,7 @@ def _progress(settings: "Settings") -> "Iterator[Callable[[dict[str, Any]], None
 
 
 def _until_stopped(
-    settings: "Settings", jobs: int, on_notice: "Callable[[Notice], None]", *, quiet: bool, schedules: bool
+    settings: "Settings", jobs: int, on_notice: "OnNotice | None", *, quiet: bool, schedules: bool
 ) -> None:
     import signal
     import threading
@@ -272,28 +295,42 @@ def _until_stopped(
 
 
 @contextmanager
-def _telling(notices: str | None) -> "Iterator[Callable[[Notice], None]]":
+def _telling(notices: str | None) -> "Iterator[OnNotice | None]":
     """Where notices go: nowhere unless somebody says so."""
     if notices is None:
-        yield lambda _notice: None
+        yield None
         return
-    import orjson
-
     from tracker.errors import UnwritableFile
 
     if notices == "-":
-        yield lambda notice: _say(sys.stdout, orjson.dumps(asdict(notice)).decode())
+        yield _say
         return
     try:
-        with Path(notices).open("a", encoding="utf-8") as file:
-            yield lambda notice: _say(file, orjson.dumps(asdict(notice)).decode())
+        # Unbuffered: each line is one write, so that several workers may share the file.
+        with Path(notices).open("ab", buffering=0) as file:
+            if _is_torn(Path(notices)):
+                file.write(b"\n")
+            yield lambda line: _append(file, line)
     except OSError as error:
         raise UnwritableFile(f"{notices} cannot be written ({error.strerror}): name another file") from error
 
 
-def _say(file: Any, line: str) -> None:
-    file.write(line + "\n")
-    file.flush()
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _append(file: "RawIOBase", line: str) -> None:
+    file.write(f"{line}\n".encode())
+
+
+def _is_torn(path: Path) -> bool:
+    """Whether a file ends within a line: a process died while it wrote it."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        file.seek(-1, SEEK_END)
+        return file.read(1) != b"\n"
 
 
 def _watch_json(one: "Watch") -> dict[str, Any]:

@@ -79,6 +79,25 @@ def test_what_cannot_be_watched_is_refused_with_the_reason(
     assert json.loads(run("watch", "list", "--json").stdout)["watches"] == []
 
 
+def test_a_watch_says_of_which_figures_there_are_notices(run: Command, answer: Command, tmp_path: Path) -> None:
+    made = answer(
+        "watch", "add", ADDRESS, "--kind", "feed", "--every", "1h", "--name", "news", "--notice-outcome", "killed",
+        "--notice-place", "Gaza", "--notice-status", "civilian", "--notice-group", "Palestinians",
+    )  # fmt: skip
+    chosen = ("killed", "Gaza Strip", "civilian", "Palestinians", None)
+    names = ("notice_outcome", "notice_place", "notice_status", "notice_group", "notice_event")
+    assert tuple(made[name] for name in names) == chosen
+    file = tmp_path / "watches.toml"
+    file.write_text(WATCHES.replace('match = "killed"', 'match = "killed"\nnotice_outcome = "injured"'))
+    assert answer("watch", "sync", file)["changed"] == ["news"]
+    shown = answer("watch", "show", "news")["watch"]
+    assert tuple(shown[name] for name in names) == ("injured", None, None, None, None)
+    assert (
+        run("watch", "add", "https://a.example/", "--kind", "page", "--every", "1h", "--notice-event", "x").exit_code
+        == 1
+    )
+
+
 def test_an_address_that_is_none_and_a_name_that_is_taken_are_refused(run: Command) -> None:
     assert run("watch", "add", "ftp://ledger.example/", "--kind", "page", "--every", "1h").exit_code == 1
     assert run("watch", "add", ADDRESS, "--kind", "feed", "--every", "1h").exit_code == 0
@@ -127,6 +146,14 @@ def test_a_file_of_watches_is_kept_like_code(answer: Command, tmp_path: Path) ->
         ('[[watch]]\naddress = "https://a.example/"\nkind = "book"\nevery = "1h"\n', "a kind of page, feed"),
         ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = 5\n', "'every' is not a string"),
         ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\nx = "y"\n', "unknown key 'x'"),
+        (
+            '[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\nnotice_status = "x"\n',
+            "'notice_status' is one of civilian",
+        ),
+        (
+            '[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\nnotice_event = "x"\n',
+            "is not recorded",
+        ),
         ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\n' * 2, "two watches are named"),
     ],
 )
@@ -200,6 +227,15 @@ def figures(url: str) -> list[int]:
         return sorted(one.figure.count.value or 0 for one in find_figures(store) if one.figure.count)
 
 
+def whole_line(line: str) -> dict[str, Any] | None:
+    """A notice; None for a line that a killed process left torn."""
+    try:
+        found: dict[str, Any] = json.loads(line)
+    except ValueError:
+        return None
+    return found
+
+
 def ended(url: str) -> list[Run]:
     with Store(url) as store:
         return runs(store)
@@ -216,7 +252,7 @@ def test_a_run_visits_what_is_due_and_tells_its_notices(store_url: str, tmp_path
     told = tmp_path / "notices.jsonl"
     answer = json.loads(done(store_url, tmp_path, "run", "--once", "--json", "--notices", str(told)))
     assert [(run["watch"], run["outcome"], run["new"]) for run in answer["runs"]] == [("news", "changed", 3)]
-    assert {json.loads(line)["kind"] for line in told.read_text().splitlines()} == {"figures_found"}
+    assert {json.loads(line)["kind"] for line in told.read_text().splitlines()} == {"new_figure"}
     assert figures(store_url) == [1_000, 1_001, 1_002]
     assert json.loads(done(store_url, tmp_path, "run", "--once", "--json")) == {"runs": []}
     (run,) = ended(store_url)
@@ -260,19 +296,22 @@ def test_two_schedulers_take_no_slot_twice(store_url: str, tmp_path: Path, https
     assert len(asked) == 4
 
 
-def test_a_run_that_is_killed_again_and_again_records_every_document_once(
+def test_a_run_that_is_killed_again_and_again_records_every_document_once_and_tells_of_each(
     store_url: str, tmp_path: Path, httpserver: HTTPServer
 ) -> None:
     documents, chance = 12, random.Random(2024)  # noqa: S311 - when to kill, no secret
     address = feed(httpserver, documents, pause=0.15)
     watch(store_url, address)
+    notices = tmp_path / "notices.jsonl"
     for _ in range(4):
-        process = started(store_url, tmp_path, "run", "--once")
+        process = started(store_url, tmp_path, "run", "--once", "--notices", str(notices))
         time.sleep(chance.uniform(1.5, 3.0))
         process.send_signal(signal.SIGKILL)
         process.communicate()
-    done(store_url, tmp_path, "run", "--once", "--json")
+    done(store_url, tmp_path, "run", "--once", "--json", "--notices", str(notices))
     assert figures(store_url) == [1_000 + n for n in range(documents)]
+    told = {found["id"]: found for line in notices.read_text().splitlines() if (found := whole_line(line))}
+    assert sorted(one["figure"]["count"]["best"] for one in told.values()) == [1_000 + n for n in range(documents)]
     (run,) = ended(store_url)
     assert run.outcome in ("changed", "unchanged")
     assert json.loads(done(store_url, tmp_path, "verify", "--json"))["altered"] == []
@@ -404,7 +443,7 @@ def test_notices_go_to_a_webhook_that_an_operator_names_signed_and_tried_again(
     done(url, tmp_path, "run", "--once")
     assert len(received) == 2
     header, body = received[-1]
-    assert [notice["kind"] for notice in json.loads(body)["notices"]] == ["figures_found"]
+    assert [notice["kind"] for notice in json.loads(body)["notices"]] == ["new_figure"]
     at, sign = (part.split("=")[1] for part in header.split(","))
     import hashlib
     import hmac

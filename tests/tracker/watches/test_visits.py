@@ -20,7 +20,7 @@ def test_a_page_is_recorded_once_and_noted_as_unchanged_after(site: Any, make_pa
     site.watch(address)
     first = site.visit()
     assert (first.outcome, first.pages, first.new, first.failed) == ("changed", 1, 1, 0)
-    assert site.told() == ["figures_found"]
+    assert site.told() == ["new_figure"]
     second = site.visit()
     assert (second.outcome, second.unchanged, second.new) == ("unchanged", 1, 0)
     assert site.told() == []
@@ -47,7 +47,7 @@ def test_a_page_that_changes_a_number_is_recorded_again_and_told(site: Any, make
     site.serve("/a", make_page(1_512))
     run = site.visit()
     assert (run.outcome, run.new) == ("changed", 1)
-    assert site.told() == ["document_changed"]
+    assert site.told() == ["new_figure", "silently_edited"]
     assert site.numbers() == [1_377, 1_512]
     from tracker.filtering import Asked
     from tracker.questions import history_of
