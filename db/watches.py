@@ -77,7 +77,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """What an address answered last."""
+    """What an address answered last; `document` is the id of the document that it gave, where that is known."""
 
     address: str
     status: int
@@ -86,6 +86,7 @@ class Visited:
     sha256: bytes | None
     first_seen: datetime
     last_seen: datetime
+    document: bytes | None = None
 
 
 @contextmanager
@@ -215,7 +216,7 @@ def visited(store: Store, address: str) -> Visited | None:
 
 
 def keep_visited(store: Store, answer: Visited) -> None:
-    """Keep what an address answered; when it was first seen stays."""
+    """Keep what an address answered; when it was first seen stays, and its document where none is named."""
     with _changing(store) as connection:
         known = connection.execute(select(VISITED.c.first_seen).where(VISITED.c.address == answer.address)).first()
         columns = _columns(answer)
@@ -223,6 +224,8 @@ def keep_visited(store: Store, answer: Visited) -> None:
             connection.execute(insert(VISITED).values(**columns))
         else:
             columns.pop("first_seen")
+            if answer.document is None:
+                columns.pop("document")
             connection.execute(update(VISITED).where(VISITED.c.address == answer.address).values(**columns))
 
 

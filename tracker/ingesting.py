@@ -11,6 +11,7 @@ from db.known import event_named
 from db.records import Document, Evidence, Figure, Reading, Recording
 from db.standing import StandingRecord
 from db.store import Recorded, Store, record_document
+from reports.documents import likeness_words
 from reports.gate import gate
 from sources.addresses import canonical_address, host_of
 from sources.archive import Archive
@@ -37,8 +38,9 @@ class Stated:
 
 @dataclass(slots=True)
 class Outcome:
-    """What recording some documents did, and what of them could not be recorded."""
+    """What recording some documents did, and what of them could not be recorded; `document` is the last one's id."""
 
+    document: str | None = None
     documents: int = 0
     snapshots: int = 0
     new: int = 0
@@ -50,6 +52,7 @@ class Outcome:
 
     def add(self, recorded: Recorded) -> None:
         """Count one document."""
+        self.document = recorded.document
         self.documents += recorded.documents
         self.snapshots += recorded.snapshots
         self.new += recorded.new
@@ -145,7 +148,11 @@ def ingest_retrieved(
     snapshot = archive.keep(retrieved)
     with store.writing() as writer:
         gated = gate(figures, today=datetime.now(UTC).date(), known=StandingRecord(writer, document))
-        return record_document(writer, Recording(document, snapshot, reading, gated))
+        recorded = record_document(writer, Recording(document, snapshot, reading, gated))
+    if on_note is not None:
+        for copy in recorded.copies:
+            on_note(f"nearly_same_text: {likeness_words(copy.likeness, copy.address or f'document {copy.other}')}")
+    return recorded
 
 
 def _address(retrieved: Retrieved, page: Page, stated: Stated) -> str | None:

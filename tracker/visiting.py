@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+from db.deletions import record_deletion
 from db.errors import RecordError
 from db.store import Store
 from db.watches import Run, RunOutcome, Visited, Watch, end_run, keep_visited, take_turn, visited
@@ -165,7 +166,8 @@ class Visit:
         except (SourceError, RecordError) as error:
             self._failed(error, address)
             return False
-        self._keep(answer, address)
+        # What a web archive no longer serves is not what the page itself no longer serves.
+        self._keep(answer, address, outcome.document if capture is None else None)
         self._tally.outcome.documents += outcome.documents
         self._tally.outcome.new += outcome.new
         self._tally.outcome.unchanged += outcome.unchanged
@@ -228,7 +230,7 @@ class Visit:
         if turn > now:
             self._wait((turn - now).total_seconds())
 
-    def _keep(self, answer: Retrieved, address: str | None = None) -> None:
+    def _keep(self, answer: Retrieved, address: str | None = None, document: str | None = None) -> None:
         headers = {name.lower(): value for name, value in answer.headers}
         now = self._clock()
         keep_visited(
@@ -241,6 +243,7 @@ class Visit:
                 sha256=hashlib.sha256(answer.body).digest(),
                 first_seen=now,
                 last_seen=now,
+                document=bytes.fromhex(document) if document else None,
             ),
         )
 
@@ -259,6 +262,7 @@ class Visit:
             return
         if known.status in _GONE:
             return
+        record_deletion(self._store, known, status, now)
         keep_visited(self._store, replace(known, status=status, etag=None, last_modified=None))
         last = f"last seen {known.last_seen:%Y-%m-%d %H:%M} UTC"
         self.notices.append(Notice("document_gone", self._watch.name, f"{address} answers {status}; {last}", address))

@@ -1,0 +1,116 @@
+"""
+Documents with nearly the same text, found when one is recorded and put on the record.
+
+Every text that is long enough leaves its sketch (resemblance.py) in an index. The few earlier documents that
+share most of it, rare hashes first, are then compared word by word: however many documents a store holds, a text
+is looked up in at most 32 times 16 rows and compared with at most four others.
+"""
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from db.resemblance import METHOD, PARTS, Likeness, Shingled, likeness
+from db.writer import Writer
+
+MOST_DOCUMENTS = 16
+"""So many documents of one hash are looked at, the first recorded."""
+LEAST_SHARED = 7
+"""So many hashes two documents must share to be compared."""
+MOST_COMPARED = 4
+
+
+class Copy(NamedTuple):
+    """An earlier recorded document (its id in hex) with nearly the text of the one that was just recorded."""
+
+    other: str
+    address: str | None
+    likeness: Likeness
+
+
+class _Candidate(NamedTuple):
+    document: int
+    reading: int
+
+
+def record_copies(writer: Writer, document: int, reading: int, text: str) -> list[Copy]:
+    """
+    Index the text of a new reading, and put on the record which earlier documents have nearly the same.
+
+    Inside the transaction that records the document; two documents are called alike once, however often either is
+    read again. Other readings of the document itself are not looked at.
+    """
+    shingled = Shingled(text)
+    sketch = shingled.sketch
+    if not sketch:
+        return []
+    found = []
+    for candidate in _candidates(writer, sketch, document):
+        alike = likeness(shingled, Shingled(_text_of(writer, candidate.reading)))
+        if alike is None:
+            break  # the others share less
+        if not _is_known(writer, document, candidate.document):
+            found.append(_recorded(writer, document, candidate.document, alike))
+    _index(writer, sketch, document, reading)
+    return found
+
+
+def _candidates(writer: Writer, sketch: Sequence[int], document: int) -> list[_Candidate]:
+    """The documents that share most of a sketch, each with the reading that shares most; a rare hash says more."""
+    rows = writer.rows(_lookup(len(sketch)), *(value for digest in sketch for value in (digest, document)))
+    having = Counter(digest for digest, _, _ in rows)
+    weights: Counter[int] = Counter()
+    readings: dict[int, list[int]] = defaultdict(list)
+    for digest, other, reading in rows:
+        weights[other] += PARTS // having[digest]
+        readings[other].append(reading)
+    sharing = [other for other in weights if len(readings[other]) >= min(LEAST_SHARED, len(sketch))]
+    nearest = sorted(sharing, key=lambda other: (-weights[other], other))[:MOST_COMPARED]
+    return [_Candidate(other, Counter(sorted(readings[other])).most_common(1)[0][0]) for other in nearest]
+
+
+@cache
+def _lookup(hashes: int) -> str:
+    """One statement for a whole sketch; each of its parts is one descent into the index."""
+    one = (
+        "SELECT * FROM (SELECT hash, document, reading FROM sketch WHERE hash = ? AND document <> ? "  # noqa: S608
+        f"ORDER BY document LIMIT {MOST_DOCUMENTS}) AS near"
+    )
+    return " UNION ALL ".join([one] * hashes)
+
+
+def _text_of(writer: Writer, reading: int) -> str:
+    query = "SELECT body FROM text JOIN reading ON reading.text_sha256 = text.sha256 WHERE reading.key = ?"
+    return zlib.decompress(writer.rows(query, reading)[0][0]).decode()
+
+
+def _is_known(writer: Writer, one: int, other: int) -> bool:
+    query = "SELECT 1 FROM copy WHERE (document = ? AND other = ?) OR (document = ? AND other = ?)"
+    return bool(writer.rows(query, one, other, other, one))
+
+
+def _recorded(writer: Writer, document: int, other: int, alike: Likeness) -> Copy:
+    query = "SELECT id, address FROM document WHERE key = ?"
+    (own, _), (others, address) = writer.rows(query, document)[0], writer.rows(query, other)[0]
+    both = {"document": bytes(own).hex(), "other": bytes(others).hex()}
+    measured = {"resemblance": alike.resemblance, "containment": alike.containment, "method": METHOD}
+    entry = writer.append_entry("copy", {"copy": {**both, **measured}})
+    writer.insert("copy", {"entry": entry, "document": document, "other": other, **measured})
+    return Copy(both["other"], address, alike)
+
+
+def _index(writer: Writer, sketch: Sequence[int], document: int, reading: int) -> None:
+    marks = ", ".join("?" * len(sketch))
+    query = f"SELECT hash FROM sketch WHERE document = ? AND hash IN ({marks})"  # noqa: S608 - marks only
+    known = {digest for (digest,) in writer.rows(query, document, *sketch)}
+    rows = [(digest, document, reading) for digest in sketch if digest not in known]
+    writer.insert_rows("sketch", ("hash", "document", "reading"), rows)
+
+
+def record_all_copies(writer: Writer) -> None:
+    """The same for every reading of a store that was made before texts were compared."""
+    query = "SELECT reading.key, snapshot.document FROM reading JOIN snapshot ON snapshot.key = reading.snapshot "
+    for reading, document in writer.rows(f"{query} WHERE text_sha256 IS NOT NULL ORDER BY reading.key"):
+        record_copies(writer, document, reading, _text_of(writer, reading))
