@@ -216,5 +216,6 @@ def seen(store: Store, figure: str) -> Seen:
         visits = select(_VISITED.c.last_seen).where(
             _VISITED.c.document == rows[0].id, _VISITED.c.sha256.in_([row.sha256 for row in rows])
         )
-        times = [*(row.retrieved_at for row in rows), *connection.execute(visits).scalars()]
-    return Seen(min(times), max(times))
+        visited = connection.execute(visits).scalars().all()
+    retrieved = [row.retrieved_at for row in rows]
+    return Seen(min(retrieved), max([*retrieved, *visited]))

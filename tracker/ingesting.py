@@ -46,6 +46,7 @@ class Outcome:
     new: int = 0
     unchanged: int = 0
     held: int = 0
+    copies: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -58,6 +59,7 @@ class Outcome:
         self.new += recorded.new
         self.unchanged += recorded.unchanged
         self.held += recorded.held
+        self.copies += bool(recorded.copies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ class Checked:
     Attributes:
         because: one plain sentence.
         evidence: nearest first.
-        independent_authorities: how many authorities stand behind the number, those joined by relay or compilation
-            counted as one; hidden issuers count zero.
+        independent_authorities: how many authorities stand behind the number, those joined by relay, by
+            compilation or by one text counted as one; hidden issuers count zero.
         would_have_matched: what the record gives in place of the claimed number, sentence by sentence.
         differing: for `conflated` the facets that set the recorded number apart.
     """
