@@ -9,16 +9,15 @@ is looked up in at most 32 times 16 rows and compared with at most four others.
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from db.resemblance import METHOD, PARTS, Likeness, Shingled, likeness
 from db.writer import Writer
 
 MOST_DOCUMENTS = 16
-"""So many documents of one hash are looked at, the first recorded."""
-LEAST_SHARED = 7
-"""So many hashes two documents must share to be compared."""
+"""So many documents of one hash are in the index, the first recorded."""
+LEAST_SHARED = 3
+"""So many hashes two documents must share to be compared, and a fifth of those that few documents have."""
 MOST_COMPARED = 4
 
 
@@ -28,6 +27,12 @@ class Copy(NamedTuple):
     other: str
     address: str | None
     likeness: Likeness
+
+
+class _Row(NamedTuple):
+    hash: int
+    document: int
+    reading: int
 
 
 class _Candidate(NamedTuple):
@@ -46,39 +51,36 @@ def record_copies(writer: Writer, document: int, reading: int, text: str) -> lis
     sketch = shingled.sketch
     if not sketch:
         return []
-    found = []
-    for candidate in _candidates(writer, sketch, document):
+    found, rows = [], _rows(writer, sketch)
+    for candidate in _candidates(rows, document, len(sketch)):
         alike = likeness(shingled, Shingled(_text_of(writer, candidate.reading)))
         if alike is None:
             break  # the others share less
         if not _is_known(writer, document, candidate.document):
             found.append(_recorded(writer, document, candidate.document, alike))
-    _index(writer, sketch, document, reading)
+    _index(writer, sketch, rows, document, reading)
     return found
 
 
-def _candidates(writer: Writer, sketch: Sequence[int], document: int) -> list[_Candidate]:
+def _rows(writer: Writer, sketch: Sequence[int]) -> list[_Row]:
+    marks = ", ".join("?" * len(sketch))
+    query = f"SELECT hash, document, reading FROM sketch WHERE hash IN ({marks})"  # noqa: S608 - marks only
+    return [_Row(*row) for row in writer.rows(query, *sketch)]
+
+
+def _candidates(rows: Sequence[_Row], document: int, hashes: int) -> list[_Candidate]:
     """The documents that share most of a sketch, each with the reading that shares most; a rare hash says more."""
-    rows = writer.rows(_lookup(len(sketch)), *(value for digest in sketch for value in (digest, document)))
-    having = Counter(digest for digest, _, _ in rows)
+    having = Counter(row.hash for row in rows)
     weights: Counter[int] = Counter()
     readings: dict[int, list[int]] = defaultdict(list)
-    for digest, other, reading in rows:
-        weights[other] += PARTS // having[digest]
-        readings[other].append(reading)
-    sharing = [other for other in weights if len(readings[other]) >= min(LEAST_SHARED, len(sketch))]
+    for row in rows:
+        weights[row.document] += PARTS // having[row.hash]
+        readings[row.document].append(row.reading)
+    rare = hashes - sum(documents >= MOST_DOCUMENTS for documents in having.values())
+    least = max(LEAST_SHARED, rare // 5)
+    sharing = [other for other in weights if other != document and len(readings[other]) >= least]
     nearest = sorted(sharing, key=lambda other: (-weights[other], other))[:MOST_COMPARED]
     return [_Candidate(other, Counter(sorted(readings[other])).most_common(1)[0][0]) for other in nearest]
-
-
-@cache
-def _lookup(hashes: int) -> str:
-    """One statement for a whole sketch; each of its parts is one descent into the index."""
-    one = (
-        "SELECT * FROM (SELECT hash, document, reading FROM sketch WHERE hash = ? AND document <> ? "  # noqa: S608
-        f"ORDER BY document LIMIT {MOST_DOCUMENTS}) AS near"
-    )
-    return " UNION ALL ".join([one] * hashes)
 
 
 def _text_of(writer: Writer, reading: int) -> str:
@@ -101,12 +103,11 @@ def _recorded(writer: Writer, document: int, other: int, alike: Likeness) -> Cop
     return Copy(both["other"], address, alike)
 
 
-def _index(writer: Writer, sketch: Sequence[int], document: int, reading: int) -> None:
-    marks = ", ".join("?" * len(sketch))
-    query = f"SELECT hash FROM sketch WHERE document = ? AND hash IN ({marks})"  # noqa: S608 - marks only
-    known = {digest for (digest,) in writer.rows(query, document, *sketch)}
-    rows = [(digest, document, reading) for digest in sketch if digest not in known]
-    writer.insert_rows("sketch", ("hash", "document", "reading"), rows)
+def _index(writer: Writer, sketch: Sequence[int], rows: Sequence[_Row], document: int, reading: int) -> None:
+    having = Counter(row.hash for row in rows)
+    known = {row.hash for row in rows if row.document == document}
+    new = [digest for digest in sketch if digest not in known and having[digest] < MOST_DOCUMENTS]
+    writer.insert_rows("sketch", _Row._fields, [(digest, document, reading) for digest in new])
 
 
 def record_all_copies(writer: Writer) -> None:

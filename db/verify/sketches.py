@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, func, select
 
+from db.copies import MOST_DOCUMENTS
 from db.resemblance import Shingled
 from db.tables import metadata
 from db.verify.findings import Verification
@@ -32,8 +33,10 @@ def check_sketches(connection: Connection, found: Verification) -> None:
         wanted: dict[int, int] = {}
         for one in several:
             wanted = dict.fromkeys(_sketch(one.body), one.reading) | wanted
-        given += len(wanted)
-        if wanted != _indexed(connection, document[0], list(wanted)):
+        indexed = _indexed(connection, document[0], list(wanted))
+        given += len(indexed)
+        lacking = [digest for digest in wanted if indexed.get(digest) != wanted[digest]]
+        if any(digest in indexed for digest in lacking) or not _are_full(connection, lacking):
             found.is_missing("sketch", bytes(document[1]).hex(), "copies of this document would not be found")
     rows = connection.execute(select(func.count()).select_from(_SKETCH)).scalar_one()
     if rows > given:
@@ -55,3 +58,14 @@ def _indexed(connection: Connection, document: int, hashes: list[int]) -> dict[i
         query = select(_SKETCH.c.hash, _SKETCH.c.reading).where(part, _SKETCH.c.document == document)
         indexed.update({row.hash: row.reading for row in connection.execute(query)})
     return indexed
+
+
+def _are_full(connection: Connection, hashes: list[int]) -> bool:
+    """Whether as many documents as are looked at have each of these hashes, so that no more are in the index."""
+    for start in range(0, len(hashes), _ROWS_AT_ONCE):
+        part = hashes[start : start + _ROWS_AT_ONCE]
+        query = select(func.count()).where(_SKETCH.c.hash.in_(part)).group_by(_SKETCH.c.hash)
+        counted = connection.execute(query).scalars().all()
+        if len(counted) < len(part) or min(counted) < MOST_DOCUMENTS:
+            return False
+    return True

@@ -116,6 +116,7 @@ def test_many_copies_of_one_text_stay_one_group(store: Store, print_text: Print)
         groups = text_groups(connection)
     assert len(groups) == MOST_DOCUMENTS + 8
     assert len(set(groups.values())) == 1
+    assert sound(store)
 
 
 def test_a_copy_is_found_among_many_bulletins_that_share_their_words(store: Store, print_text: Print) -> None:
@@ -128,6 +129,18 @@ def test_a_copy_is_found_among_many_bulletins_that_share_their_words(store: Stor
         assert print_text(f"office-{day}", bulletin(day)).copies == []
     (copy,) = print_text("gazette", bulletin(MOST_DOCUMENTS + 5)).copies
     assert copy.other == identifier(f"office-{MOST_DOCUMENTS + 5}")
+    assert sound(store)
+
+
+def test_a_copy_is_found_though_most_of_its_words_stand_in_many_documents(store: Store, print_text: Print) -> None:
+    def bulletin(day: int) -> str:
+        return " ".join([*LONG.split()[:60], *(f"of{day}and{place}" for place in range(30))])
+
+    for day in range(MOST_DOCUMENTS + 9):
+        assert print_text(f"office-{day}", bulletin(day)).copies == []
+    other_words = [f"region{place}" for place in range(12)]
+    (copy,) = print_text("gazette", " ".join([*other_words, bulletin(MOST_DOCUMENTS + 8)])).copies
+    assert copy.other == identifier(f"office-{MOST_DOCUMENTS + 8}")
 
 
 def test_figures_in_copies_share_a_mark_and_others_have_none(
