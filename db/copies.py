@@ -3,7 +3,7 @@ Documents with nearly the same text, found when one is recorded and put on the r
 
 Every text that is long enough leaves its sketch (resemblance.py) in an index. The few earlier documents that
 share most of it, rare hashes first, are then compared word by word: however many documents a store holds, a text
-is looked up in at most 32 times 16 rows and compared with at most four others.
+is looked up in at most 32 times 16 rows and compared with the texts of at most six documents.
 """
 
 import zlib
@@ -18,7 +18,7 @@ MOST_DOCUMENTS = 16
 """So many documents of one hash are in the index, the first recorded."""
 LEAST_SHARED = 3
 """So many hashes two documents must share to be compared, and a fifth of those that few documents have."""
-MOST_COMPARED = 4
+MOST_COMPARED = 6
 
 
 class Copy(NamedTuple):
@@ -53,10 +53,8 @@ def record_copies(writer: Writer, document: int, reading: int, text: str) -> lis
         return []
     found, rows = [], _rows(writer, sketch)
     for candidate in _candidates(rows, document, len(sketch)):
-        alike = likeness(shingled, Shingled(_text_of(writer, candidate.reading)))
-        if alike is None:
-            break  # the others share less
-        if not _is_known(writer, document, candidate.document):
+        alike = _likeness(writer, shingled, candidate)
+        if alike is not None and not _is_known(writer, document, candidate.document):
             found.append(_recorded(writer, document, candidate.document, alike))
     _index(writer, sketch, rows, document, reading)
     return found
@@ -81,6 +79,16 @@ def _candidates(rows: Sequence[_Row], document: int, hashes: int) -> list[_Candi
     sharing = [other for other in weights if other != document and len(readings[other]) >= least]
     nearest = sorted(sharing, key=lambda other: (-weights[other], other))[:MOST_COMPARED]
     return [_Candidate(other, Counter(sorted(readings[other])).most_common(1)[0][0]) for other in nearest]
+
+
+def _likeness(writer: Writer, shingled: Shingled, candidate: _Candidate) -> Likeness | None:
+    """How far a text is like that of a document: as it stands now, else as it stood where it shares most."""
+    query = "SELECT max(reading.key) FROM reading JOIN snapshot ON snapshot.key = reading.snapshot WHERE document = ?"
+    latest = writer.rows(f"{query} AND text_sha256 IS NOT NULL", candidate.document)[0][0]
+    alike = likeness(shingled, Shingled(_text_of(writer, latest)))
+    if alike is None and latest != candidate.reading:
+        alike = likeness(shingled, Shingled(_text_of(writer, candidate.reading)))
+    return alike
 
 
 def _text_of(writer: Writer, reading: int) -> str:

@@ -139,10 +139,10 @@ def _alike(
     linked = or_(_COPY.c.document.in_(documents), _COPY.c.other.in_(documents))
     links = connection.execute(_links(as_recorded_on).where(linked)).all()
     known = _described(connection, {key for row in links for key in (row.document, row.other)})
-    found: dict[int, list[tuple[Any, Alike]]] = defaultdict(list)
+    wanted, found = set(documents), defaultdict(list)
     for row in links:
         for one, other in ((row.document, row.other), (row.other, row.document)):
-            if one in documents:
+            if one in wanted:
                 about = known[other]
                 alike = Alike(
                     bytes(about.id).hex(), about.address, about.publisher, about.published,

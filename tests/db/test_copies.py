@@ -90,6 +90,14 @@ def test_a_later_snapshot_may_become_like_another_document(store: Store, print_t
     assert sound(store)
 
 
+def test_a_copy_of_a_later_edition_of_a_page_is_found(store: Store, print_text: Print) -> None:
+    for edition, toll in enumerate((40, 41, 42)):
+        print_text("live", f"{toll} people died. {LONG}", sha256=f"{edition:02}" * 32)
+    assert [copy.other for copy in print_text("gazette", f"42 people died. {LONG}").copies] == [identifier("live")]
+    assert [copy.other for copy in print_text("courier", f"40 people died. {LONG}").copies] == [identifier("live")]
+    assert print_text("herald", f"43 people died. {LONG}").copies == []
+
+
 def test_a_text_like_no_other_and_a_reading_without_text_leave_nothing(store: Store, print_text: Print) -> None:
     print_text("wire", LONG)
     assert print_text("gazette", OTHER).copies == []
