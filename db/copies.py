@@ -17,7 +17,7 @@ from db.writer import Writer
 MOST_DOCUMENTS = 16
 """So many documents of one hash are in the index, the first recorded."""
 LEAST_SHARED = 3
-"""So many hashes two documents must share to be compared, and a fifth of those that few documents have."""
+"""So many hashes two documents must share to be compared, with a fifth of those that few documents have among them."""
 MOST_COMPARED = 6
 
 
@@ -69,15 +69,20 @@ def _rows(writer: Writer, sketch: Sequence[int]) -> list[_Row]:
 def _candidates(rows: Sequence[_Row], document: int, hashes: int) -> list[_Candidate]:
     """The documents that share most of a sketch, each with the reading that shares most; a rare hash says more."""
     having = Counter(row.hash for row in rows)
-    weights: Counter[int] = Counter()
+    rare = hashes - sum(documents >= MOST_DOCUMENTS for documents in having.values())
+    weights, rare_shared = Counter[int](), Counter[int]()
     readings: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         weights[row.document] += PARTS // having[row.hash]
+        rare_shared[row.document] += having[row.hash] < MOST_DOCUMENTS
         readings[row.document].append(row.reading)
-    rare = hashes - sum(documents >= MOST_DOCUMENTS for documents in having.values())
-    least = max(LEAST_SHARED, rare // 5)
-    sharing = [other for other in weights if other != document and len(readings[other]) >= least]
-    nearest = sorted(sharing, key=lambda other: (-weights[other], other))[:MOST_COMPARED]
+
+    def shares_enough(other: int) -> bool:
+        shared = len(readings[other])
+        is_most = shared * 3 >= hashes * 2
+        return other != document and shared >= LEAST_SHARED and (is_most or rare_shared[other] * 5 >= rare)
+
+    nearest = sorted(filter(shares_enough, weights), key=lambda other: (-weights[other], other))[:MOST_COMPARED]
     return [_Candidate(other, Counter(sorted(readings[other])).most_common(1)[0][0]) for other in nearest]
 
 
