@@ -10,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, fun
 from sqlalchemy.types import NullType
 
 from db.acts import REVIEWS
+from db.documents import text_groups
 from db.errors import UnknownRecord
 from db.known import event_and_within
 from db.places import UNION, Places
@@ -281,9 +282,9 @@ def _recorded(
     chains: Mapping[int, Chain],
     as_recorded_on: datetime | None,
 ) -> Iterator[RecordedFigure]:
-    acts = _acts(connection, as_recorded_on)
+    acts, groups = _acts(connection, as_recorded_on), text_groups(connection, as_recorded_on)
     for row in rows:
-        yield _recorded_figure(tuple(row), definitions, chains, acts)
+        yield _recorded_figure(tuple(row), definitions, chains, acts, groups)
 
 
 _COLUMNS = len(FIGURE_COLUMNS)
@@ -294,6 +295,7 @@ def _recorded_figure(
     definitions: Mapping[int, Definition],
     chains: Mapping[int, Chain],
     acts: Mapping[bytes, list[Act]],
+    groups: Mapping[int, str],
 ) -> RecordedFigure:
     columns = FigureColumns(*row[:_COLUMNS])
     document, address, publisher, event, recorded_at, title, sha256, rule, reason = row[_COLUMNS:]
@@ -310,6 +312,7 @@ def _recorded_figure(
         snapshot=bytes(sha256).hex(),
         hold=Hold(rule, reason) if rule is not None else None,
         acts=about,
+        same_text=groups.get(columns.document),
     )
 
 

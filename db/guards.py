@@ -10,8 +10,8 @@ from sqlalchemy import Connection, text
 
 from db.tables import APPEND_ONLY
 
-ACTS = ("act", "authority", "held", "method", "sighting", "source_link")
-_IDENTITY = {"held": "figure_id", "sighting": "figure_id"}
+ACTS = ("act", "authority", "copy", "deletion", "held", "method", "sighting", "source_link")
+_IDENTITY = {"copy": "entry", "deletion": "entry", "held": "figure_id", "sighting": "figure_id"}
 
 
 def make_guards(connection: Connection) -> None:

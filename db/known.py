@@ -179,6 +179,8 @@ def counts(store: Store) -> dict[str, int]:
         "figure",
         "held",
         "act",
+        "deletion",
+        "copy",
         "entry",
     )
     with store.reading() as connection:

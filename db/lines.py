@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, select
 
+from db.documents import text_groups
 from db.find import acted_on, last_filings, shares_of
 from db.records import Chain, Definition, Evidence, Hold, RecordedFigure
 from db.rows import chain_of, definition_of
@@ -110,6 +111,7 @@ class Lines:
         self._undated = {key for (key,) in self._rows("SELECT DISTINCT definition FROM figure WHERE as_of IS NULL")}
         self._acted_on = acted_on(connection, as_recorded_on)
         self._filed = last_filings(connection, as_recorded_on)
+        self._texts = text_groups(connection, as_recorded_on)
         self._lines: dict[int, dict[str | None, list[Line]]] = {}
         self._of_event: dict[str | None, frozenset[int]] = {}
         self._refiled = self._rows(_REFILED) if self._filed else []
@@ -312,8 +314,9 @@ class Lines:
             identifier = bytes(row[1])
             state, acts = self._acted_on.get(identifier, NOTHING_DONE)
             event = self._filed.get(identifier) or self._events.get(row[-1])
-            definition = self.definitions[row[5]]
-            found.append(Looked(slim_figure(row[:-1], definition, self._chains[row[6]], event, state, acts), row[5]))
+            definition, chain = self.definitions[row[5]], self._chains[row[6]]
+            slim = slim_figure(row[:-1], definition, chain, event, state, acts, self._texts.get(row[2]))
+            found.append(Looked(slim, row[5]))
         return found
 
     def _take_chains(self, keys: set[int]) -> None:

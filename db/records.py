@@ -416,7 +416,13 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFigure:
-    """A figure as it stands in the store; ids are hex, `figure.part_of` and `.earlier_value_of` hold ids."""
+    """
+    A figure as it stands in the store; ids are hex, `figure.part_of` and `.earlier_value_of` hold ids.
+
+    Attributes:
+        same_text: a mark that figures of documents with nearly the same text share, within one answer; None where
+            its document's text is like no other.
+    """
 
     id: str
     figure: Figure
@@ -428,3 +434,4 @@ class RecordedFigure:
     snapshot: str
     hold: Hold | None = None
     acts: tuple[Act, ...] = field(default=())
+    same_text: str | None = None

@@ -1,17 +1,22 @@
 """The schema's versions: made on first use, checked at every opening, upgraded only on request."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from db.copies import record_all_copies
 from db.engine import reading, store_name, translated, writing
 from db.errors import StoreTooNew, StoreTooOld, StoreUnavailable
 from db.guards import make_guards
 from db.tables import metadata
+from db.writer import Interned, Writer, no_facts
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0007")
 """Every migration in order; the last is the schema that this version reads and writes."""
 CURRENT = REVISIONS[-1]
+FIRST_WITH_COPIES = "0005"
+"""The first version that compares texts."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -102,4 +107,6 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         make_guards(connection)
+        if before is not None and before < FIRST_WITH_COPIES:
+            record_all_copies(Writer(connection, Interned(), datetime.now(UTC), no_facts))
     return before, CURRENT

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, Engine
 
+from db.copies import Copy, record_copies
 from db.engine import Waiting, reading, store_engine, writing
 from db.identity import Identity, figure_id, particulars_bytes
 from db.ledger import leaf_hash, root_of
@@ -30,7 +31,13 @@ def _now() -> datetime:
 
 @dataclass(slots=True)
 class Recorded:
-    """What recording one document did; `ids` are all its figures' ids in order, 32 bytes each."""
+    """
+    What recording one document did.
+
+    Attributes:
+        ids: all its figures' ids in order, 32 bytes each.
+        copies: the earlier documents with nearly its text, found this time.
+    """
 
     document: str
     documents: int = 0
@@ -39,6 +46,7 @@ class Recorded:
     unchanged: int = 0
     held: int = 0
     ids: bytearray = field(default_factory=bytearray, repr=False)
+    copies: list[Copy] = field(default_factory=list)
 
     def figure_ids(self) -> Iterator[str]:
         """The figures' ids in hex, in the document's order."""
@@ -160,6 +168,8 @@ def record_document(writer: Writer, recording: Recording, on_progress: Callable[
             on_progress(len(recorded.ids) // _ID_BYTES)
     if is_first and place.is_new:
         _record_batch(writer, recording, place, [], recorded, is_first=True)
+    if place.is_new_reading and recording.reading.text is not None:
+        recorded.copies = record_copies(writer, place.document, place.reading, recording.reading.text)
     return recorded
 
 

@@ -138,6 +138,7 @@ def slim_figure(
     event: str | None,
     state: State,
     acts: tuple[Act, ...],
+    same_text: str | None = None,
 ) -> RecordedFigure:
     """A figure without its words, from a row of these columns that was checked when it was recorded."""
     (_, figure_id, document, snapshot, recorded_at, _, _, publisher, whole, earlier, doubts,
@@ -173,6 +174,7 @@ def slim_figure(
         str(snapshot),
         None,
         acts,
+        same_text,
     )
 
 

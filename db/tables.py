@@ -379,6 +379,39 @@ class ActRow(Row, table=True):
     entry: int = _column(Key, ForeignKey("entry.seq"))
 
 
+class DeletionRow(Row, table=True):
+    """A document's address answered that nothing is there any more (404 or 410)."""
+
+    __tablename__ = "deletion"
+    entry: int = Field(sa_column=Column(Key, ForeignKey("entry.seq"), primary_key=True, autoincrement=False))
+    document: int = _column(Key, ForeignKey("document.key"), index=True)
+    address: str = _column(Words)
+    status: int = _column(Number)
+    seen_at: datetime = _column(Instant())
+
+
+class CopyRow(Row, table=True):
+    """Two documents with nearly the same text, the later recorded first; parts per million (resemblance.py)."""
+
+    __tablename__ = "copy"
+    __table_args__ = (UniqueConstraint("document", "other"),)
+    entry: int = Field(sa_column=Column(Key, ForeignKey("entry.seq"), primary_key=True, autoincrement=False))
+    document: int = _column(Key, ForeignKey("document.key"))
+    other: int = _column(Key, ForeignKey("document.key"), index=True)
+    resemblance: int = _column(Number)
+    containment: int = _column(Number)
+    method: str = _column(Words)
+
+
+class SketchRow(Row, table=True):
+    """Which documents have a shingle of this hash in their sketch, and the first reading in which they have it."""
+
+    __tablename__ = "sketch"
+    hash: int = Field(sa_column=Column(Number, primary_key=True, autoincrement=False))
+    document: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
+    reading: int = _column(Key)
+
+
 class WatchRow(Row, table=True):
     """An address that is visited on a schedule; beside the record, and in no ledger entry."""
 
@@ -438,6 +471,7 @@ class VisitedRow(Row, table=True):
     sha256: bytes | None = _column(Digest, null=True)
     first_seen: datetime = _column(Instant())
     last_seen: datetime = _column(Instant())
+    document: bytes | None = _column(Digest, null=True, index=True)
 
 
 class HostRow(Row, table=True):
@@ -469,6 +503,7 @@ class NoticeRow(Row, table=True):
 
 for _table in metadata.tables.values():
     _table.dialect_options["sqlite"]["strict"] = True  # SQLite then refuses values of another type
+metadata.tables["sketch"].dialect_options["sqlite"]["with_rowid"] = False  # the key is all that is asked for
 
 OPERATIONAL = frozenset({"watch", "run", "visited", "host", "worker", "notice"})
 """What keeps watches going: no part of the record."""

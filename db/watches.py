@@ -90,7 +90,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """What an address answered last."""
+    """What an address answered last; `document` is the id of the document that it gave, where that is known."""
 
     address: str
     status: int
@@ -99,6 +99,7 @@ class Visited:
     sha256: bytes | None
     first_seen: datetime
     last_seen: datetime
+    document: bytes | None = None
 
 
 def add_watch(store: Store, watch: Watch) -> None:
@@ -251,7 +252,7 @@ def visited_among(store: Store, addresses: Sequence[str]) -> set[str]:
 
 
 def keep_visited(store: Store, answer: Visited) -> None:
-    """Keep what an address answered; when it was first seen stays."""
+    """Keep what an address answered; when it was first seen stays, and its document where none is named."""
     with operating(store.engine) as connection:
         note_visited(connection, answer)
 
@@ -262,10 +263,11 @@ def note_visited(connection: Connection, answer: Visited) -> None:
 
 
 _KEEP_VISITED = text("""
-    INSERT INTO visited (address, status, etag, last_modified, sha256, first_seen, last_seen)
-    VALUES (:address, :status, :etag, :last_modified, :sha256, :first_seen, :last_seen)
+    INSERT INTO visited (address, status, etag, last_modified, sha256, first_seen, last_seen, document)
+    VALUES (:address, :status, :etag, :last_modified, :sha256, :first_seen, :last_seen, :document)
     ON CONFLICT (address) DO UPDATE SET status = excluded.status, etag = excluded.etag,
-        last_modified = excluded.last_modified, sha256 = excluded.sha256, last_seen = excluded.last_seen
+        last_modified = excluded.last_modified, sha256 = excluded.sha256, last_seen = excluded.last_seen,
+        document = coalesce(excluded.document, visited.document)
 """)
 
 

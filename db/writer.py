@@ -8,7 +8,7 @@ small statements go straight to the driver: they decide how many documents a sec
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -98,6 +98,11 @@ class Writer:
     def insert(self, table: str, values: Mapping[str, Any]) -> None:
         """One row."""
         self._cursor.execute(self._marked(_insertion(table, tuple(values))), tuple(values.values()))
+
+    def insert_rows(self, table: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Many small rows at once."""
+        if rows:
+            self._cursor.executemany(self._marked(_insertion(table, columns)), rows)
 
     def insert_figures(self, rows: Iterable[FigureColumns]) -> None:
         """Many rows of `figure` at once."""

@@ -15,9 +15,9 @@ from reports.comparison import Surroundings
 from reports.facets import STRICTER
 from reports.groups import groups_of
 from reports.history import by_authority
+from reports.independence import independent
 from reports.lines import Usual, bundles, order
 from reports.marking import RuleName
-from reports.spans import independent
 from reports.standings import Held, Track, tracks
 
 
@@ -159,7 +159,7 @@ def _stretch(from_day: date, to_day: date | None, held: Sequence[Held]) -> Stret
                 number,
                 tuple(one.recorded for one in several),
                 tuple(dict.fromkeys(one.track.authority for one in several)),
-                independent(several),
+                independent(one.recorded for one in several),
             )
             for number, several in sorted(by_number.items())
         ),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from db.documents import NOTHING_KNOWN, AboutDocument, Alike, Seen
 from db.records import Act, Chain, Count, Definition, Evidence, Figure, RecordedFigure, ScopeNote, Share
 from reports.origin import Appearance, OriginTrace
 from reports.positions import Attributed, Disagreement, Disagreements, Position, Relay, Summary
@@ -312,14 +313,47 @@ def shown_json(
     relays: Sequence[Relay] = (),
     origin: OriginTrace | None = None,
     citations: Sequence[str] = (),
+    seen: Seen | None = None,
+    about: AboutDocument = NOTHING_KNOWN,
 ) -> Json:
-    """The provenance of one figure: the figure with its history, relays, origin trace and citations."""
+    """The provenance of one figure: the figure with its history, relays, origin trace, document and citations."""
     return {
         **figure_json(recorded),
+        "first_seen": instant_text(seen.first) if seen else None,
+        "last_seen": instant_text(seen.last) if seen else None,
+        "document": about_json(about),
         "history": series_json(history) if history else None,
         "relays": [_relay(relay, figure_json) for relay in relays],
         "origin_trace": _origin(origin) if origin else None,
         "citations": list(citations),
+    }
+
+
+def about_json(about: AboutDocument) -> Json:
+    """What is recorded of a document beside its figures."""
+    return {
+        "deletions": [
+            {
+                "address": deletion.address,
+                "status": deletion.status,
+                "seen_at": instant_text(deletion.seen_at),
+                "seen_again": instant_text(deletion.seen_again) if deletion.seen_again else None,
+            }
+            for deletion in about.deletions
+        ],
+        "nearly_same_text": _alike(about.same_text) if about.same_text else None,
+        "copies": about.copies,
+    }
+
+
+def _alike(alike: Alike) -> Json:
+    return {
+        "document": alike.document,
+        "address": alike.address,
+        "publisher": alike.publisher,
+        "published": day_text(alike.published),
+        "resemblance": alike.likeness.resemblance,
+        "containment": alike.likeness.containment,
     }
 
 

@@ -93,8 +93,8 @@ class Disagreement:
         facets: for not_comparable, the facets that set the definitions apart.
         other: for not_comparable, the second definition.
         attributed: for an incident, who is named as actor or cause, shown beside the numbers, never compared.
-        independent_authorities: how many authorities remain when those joined by relay or compilation count as
-            one (connected components).
+        independent_authorities: how many authorities remain when those joined by relay, by compilation or by one
+            text count as one (independence.py).
         citations: how many figures carry the numbers, relays included.
         resolved: a contradiction that ended before the last recorded figure of its count.
         lowest, highest: the lowest and the highest number claimed in the span.

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import count, pairwise
 
+from db.documents import NOTHING_KNOWN, AboutDocument
 from db.records import Definition, RecordedFigure
 from db.vocabulary import VOCABULARIES
 from reports.comparison import Surroundings, compare
@@ -64,6 +65,7 @@ class CitedDocument:
     published: date | None
     snapshots: tuple[str, ...]
     figures: int
+    about: AboutDocument = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ def build_report(
     generated: datetime,
     software: str = "casualty-figures",
     surroundings: Surroundings | None = None,
+    documents: Mapping[str, AboutDocument] | None = None,
 ) -> Report:
     """
     Arrange what was found into one report.
@@ -232,6 +235,7 @@ def build_report(
         generated: when the report was made; an aware instant.
         software: name and version of the program.
         surroundings: how events and places nest, for what stands under one heading.
+        documents: what is recorded of documents beside their figures, by their id.
     """
     shown = tuple(sorted((one for one in figures if one.state != "held"), key=_figure_order))
     grouped = _grouped(sorted(series, key=_series_order), surroundings or Surroundings())
@@ -249,7 +253,7 @@ def build_report(
         disagreements=disagreements.disagreements,
         summary=disagreements.summary,
         unplaced=_unplaced(shown, lines),
-        documents=_documents(shown),
+        documents=_documents(shown, documents or {}),
         doubts=_doubts(shown),
         software=software,
     )
@@ -401,12 +405,15 @@ def _unplaced(figures: Iterable[RecordedFigure], lines: Iterable[Line]) -> tuple
     return tuple(figure for figure in figures if figure.id not in placed)
 
 
-def _documents(figures: Sequence[RecordedFigure]) -> tuple[CitedDocument, ...]:
+def _documents(figures: Sequence[RecordedFigure], about: Mapping[str, AboutDocument]) -> tuple[CitedDocument, ...]:
     by_id: dict[str, list[RecordedFigure]] = {}
     for recorded in figures:
         by_id.setdefault(recorded.document, []).append(recorded)
     ordered = sorted(by_id.values(), key=_document_order)
-    return tuple(_document(number, members) for number, members in enumerate(ordered, start=1))
+    return tuple(
+        _document(number, members, about.get(members[0].document, NOTHING_KNOWN))
+        for number, members in enumerate(ordered, start=1)
+    )
 
 
 def _document_order(members: Sequence[RecordedFigure]) -> tuple[date, str, str]:
@@ -414,7 +421,7 @@ def _document_order(members: Sequence[RecordedFigure]) -> tuple[date, str, str]:
     return (first.figure.published or date.min, first.figure.publisher or "", first.document)
 
 
-def _document(number: int, members: Sequence[RecordedFigure]) -> CitedDocument:
+def _document(number: int, members: Sequence[RecordedFigure], about: AboutDocument) -> CitedDocument:
     first = members[0]
     dates = {one.figure.published for one in members}
     return CitedDocument(
@@ -427,6 +434,7 @@ def _document(number: int, members: Sequence[RecordedFigure]) -> CitedDocument:
         published=first.figure.published if len(dates) == 1 else None,
         snapshots=tuple(sorted({one.snapshot for one in members})),
         figures=len(members),
+        about=about,
     )
 
 

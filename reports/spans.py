@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from db.records import Definition
-from reports.lines import components
+from reports.independence import independent
 from reports.pairing import Related
 from reports.positions import Attributed, Disagreement, PairRelation, Position, Spread
 from reports.standings import Held
@@ -137,7 +137,7 @@ def told(strand: Strand, event: str | None) -> Iterable[Disagreement]:
             facets=span.facets,
             other=strand.other,
             attributed=_attributed(every),
-            independent_authorities=independent(every),
+            independent_authorities=independent(held.recorded for held in every),
             citations=sum(1 + len(held.relays) for held in every),
             resolved=span.relation == "contradict" and last is not None,
             lowest=min(held.value for held in every) if span.relation != "not_comparable" else None,
@@ -169,16 +169,6 @@ def _spread(positions: Sequence[Position]) -> Spread:
         return Spread(None, None)
     absolute = max(values) - min(values)
     return Spread(absolute, absolute / max(values) if max(values) else 0.0)
-
-
-def independent(figures: Iterable[Held]) -> int:
-    """How many authorities remain when those joined by relay or by compilation count as one."""
-    named: dict[str, set[str]] = {}
-    for held in figures:
-        chain = held.recorded.figure.chain
-        links = {*chain.compiled_from, *chain.attribution, *(name for each in chain.parallel for name in each)}
-        named.setdefault(held.track.authority, {held.track.authority}).update(links)
-    return len(components(list(named), lambda one, other: bool(named[one] & named[other] & {one, other})))
 
 
 def _attributed(figures: Sequence[Held]) -> tuple[Attributed, ...]:

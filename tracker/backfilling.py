@@ -91,7 +91,7 @@ def _record(store: Store, archive: Archive, found: Retrieved, read: Found, state
     outcome.add(
         record_found(
             store, found, archive.keep(found), read, stated,
-            also=lambda writer: note_visited(writer.connection, taken_in),
+            also=lambda writer, _recorded: note_visited(writer.connection, taken_in),
         )
     )  # fmt: skip
 

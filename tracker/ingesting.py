@@ -12,6 +12,7 @@ from db.records import Document, Evidence, Figure, Reading, Recording, Snapshot
 from db.standing import StandingRecord
 from db.store import Recorded, Store, record_document
 from db.writer import Writer
+from reports.documents import likeness_words
 from reports.gate import gate
 from sources.addresses import canonical_address, host_of
 from sources.archive import Archive
@@ -38,17 +39,18 @@ class Stated:
 
 @dataclass(slots=True)
 class Outcome:
-    """What recording some documents did, and what of them could not be recorded."""
+    """What recording some documents did, and what of them could not be recorded; `document` is the last one's id."""
 
+    document: str | None = None
     documents: int = 0
     snapshots: int = 0
     new: int = 0
     unchanged: int = 0
     held: int = 0
+    copies: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    document: str | None = None
 
     def add(self, recorded: "Recorded | Outcome") -> None:
         """Count one document, or what was counted of several; `document` is the id of the last."""
@@ -58,6 +60,7 @@ class Outcome:
         self.new += recorded.new
         self.unchanged += recorded.unchanged
         self.held += recorded.held
+        self.copies += recorded.copies if isinstance(recorded, Outcome) else bool(recorded.copies)
         if isinstance(recorded, Outcome):
             self.errors += [(where, what) for where, what in recorded.errors]
 
@@ -132,7 +135,11 @@ def ingest_retrieved(
     if on_note is not None:
         for words in found.notes:
             on_note(words)
-    return record_found(store, retrieved, archive.keep(retrieved), found, stated)
+    recorded = record_found(store, retrieved, archive.keep(retrieved), found, stated)
+    if on_note is not None:
+        for copy in recorded.copies:
+            on_note(f"nearly_same_text: {likeness_words(copy.likeness, copy.address or f'document {copy.other}')}")
+    return recorded
 
 
 def record_found(
@@ -142,7 +149,7 @@ def record_found(
     found: Found,
     stated: Stated,
     *,
-    also: Callable[[Writer], None] | None = None,
+    also: Callable[[Writer, Recorded], None] | None = None,
 ) -> Recorded:
     """
     Gate and record what was found in a document whose bytes are archived, in one transaction.
@@ -171,7 +178,7 @@ def record_found(
         gated = gate(figures, today=datetime.now(UTC).date(), known=StandingRecord(writer, document))
         recorded = record_document(writer, Recording(document, snapshot, reading, gated))
         if also is not None:
-            also(writer)
+            also(writer, recorded)
     return recorded
 
 

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from db.acts import REVIEWS, find_id
 from db.checkpoints import checkpoint
+from db.documents import NOTHING_KNOWN, AboutDocument, Seen, about_documents, seen
 from db.find import Filters, figure_by_id, find_figures
 from db.known import stored_methods
 from db.records import RecordedFigure
@@ -97,6 +98,7 @@ def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
         generated=generated,
         software=f"casualty-figures {version('casualty-figures')}",
         surroundings=around,
+        documents=about_documents(store, (one.document for one in figures), filters.as_recorded_on),
     )
 
 
@@ -108,13 +110,15 @@ def waiting(store: Store, asked: Asked) -> list[RecordedFigure]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One figure with all that stands around it."""
+    """One figure with all that stands around it, when it was seen, and what is recorded of its document."""
 
     figure: RecordedFigure
     history: Series | None
     relays: tuple[Relay, ...]
     origin: OriginTrace
     disagreements: tuple[Disagreement, ...]
+    seen: Seen
+    about: AboutDocument
 
 
 def shown(store: Store, prefix: str) -> Shown:
@@ -141,6 +145,8 @@ def shown(store: Store, prefix: str) -> Shown:
         relays=relays(figure, neighbours, surroundings=around),
         origin=origin(figure, neighbours, surroundings=around),
         disagreements=tuple(one for one in found if _takes_part(figure, one)),
+        seen=seen(store, figure.id),
+        about=about_documents(store, [figure.document]).get(figure.document, NOTHING_KNOWN),
     )
 
 

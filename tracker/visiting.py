@@ -18,9 +18,10 @@ from urllib.parse import urlsplit
 from stamina import retry_context
 from stamina.instrumentation import set_on_retry_hooks
 
+from db.deletions import record_deletion
 from db.errors import RecordError
 from db.records import Snapshot
-from db.store import Store
+from db.store import Recorded, Store
 from db.watches import (
     Run,
     RunOutcome,
@@ -33,6 +34,7 @@ from db.watches import (
     visited,
     visited_among,
 )
+from db.writer import Writer
 from sources.addresses import canonical_address
 from sources.archive import Archive
 from sources.cdx import cdx_captures, is_cdx
@@ -88,6 +90,7 @@ class _Fetched:
     snapshot: Snapshot
     known: Visited | None
     found: Callable[[], Found]
+    is_capture: bool
 
 
 class Visit:
@@ -204,7 +207,7 @@ class Visit:
             return None
         stated = self._stated()
         found = readers.find(retrieved, stated) if readers else partial(find, retrieved, stated)
-        return _Fetched(address, retrieved, snapshot, known, found)
+        return _Fetched(address, retrieved, snapshot, known, found, is_capture=capture is not None)
 
     def _stated(self) -> Stated:
         return Stated(publisher=self._watch.publisher, event=self._watch.event)
@@ -221,7 +224,7 @@ class Visit:
         if self._noticing is not None and outcome.document is not None:
             self._noticing.recorded(outcome.document, fetched.address)
         if not self._is_noted_with_it:
-            keep_visited(self._store, self._seen(fetched.answer, fetched.address))
+            keep_visited(self._store, self._gave(fetched, outcome.document))
         done = self._tally.outcome
         done.documents += outcome.documents
         done.new += outcome.new
@@ -234,17 +237,29 @@ class Visit:
         return self._watch.kind != "dataset" and self._noticing is None
 
     def _recorded(self, fetched: _Fetched) -> Outcome:
-        watch, seen = self._watch, self._seen(fetched.answer, fetched.address)
+        watch = self._watch
         if watch.kind == "dataset":
             return import_retrieved(self._store, self._archive, fetched.answer, watch.mapping or "", event=watch.event)
         outcome = Outcome()
         outcome.add(
             record_found(
                 self._store, fetched.answer, fetched.snapshot, fetched.found(), self._stated(),
-                also=(lambda writer: note_visited(writer.connection, seen)) if self._is_noted_with_it else None,
+                also=partial(self._note_visited, fetched) if self._is_noted_with_it else None,
             )
         )  # fmt: skip
         return outcome
+
+    def _note_visited(self, fetched: _Fetched, writer: Writer, recorded: Recorded) -> None:
+        note_visited(writer.connection, self._gave(fetched, recorded.document))
+
+    def _gave(self, fetched: _Fetched, document: str | None) -> Visited:
+        """
+        What an address answered, and the document that it gave.
+
+        None of a capture: what a web archive no longer serves is not what the page itself no longer serves.
+        """
+        gave = bytes.fromhex(document) if document and not fetched.is_capture else None
+        return replace(self._seen(fetched.answer, fetched.address), document=gave)
 
     def _note(self, kind: str, what: str, address: str, number: int | None = None) -> None:
         if self._noticing is not None:
@@ -322,6 +337,7 @@ class Visit:
             return
         if known.status in _GONE:
             return
+        record_deletion(self._store, known, status, now)
         last = f"last seen {known.last_seen:%Y-%m-%d %H:%M} UTC"
         self._note("document_gone", f"{address} answers {status}; {last}", address)
         keep_visited(self._store, replace(known, status=status, etag=None, last_modified=None))

@@ -19,6 +19,7 @@ from db.verify.documents import snapshot_of_row
 from db.verify.figures import check_figures
 from db.verify.findings import Fault, HasValue, Progress, ReadSnapshot, Verification
 from db.verify.ledger import check_entries
+from db.verify.sketches import check_sketches
 
 __all__ = ["Fault", "HasValue", "Progress", "ReadSnapshot", "Verification", "verify"]
 
@@ -39,6 +40,7 @@ def verify(
         _check_snapshots(connection, found, read_snapshot)
         _check_acts(connection, found)
         _check_lines(connection, found)
+        check_sketches(connection, found)
     return found
 
 

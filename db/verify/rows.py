@@ -18,7 +18,7 @@ Content = dict[str, Any]
 def told_by_rows(connection: Connection) -> dict[int, Content]:
     """What the rows of each entry say now, by entry, in the form in which the writer put it into the entry."""
     told: dict[int, Content] = defaultdict(dict)
-    for part in (_sources, _aliases, _facts, _events, _event_aliases, _acts):
+    for part in (_sources, _aliases, _facts, _events, _event_aliases, _acts, _deletions, _copies):
         for entry, content in part(connection):
             for name, value in content.items():
                 _join(told[entry], name, value)
@@ -86,6 +86,29 @@ def _acts(connection: Connection) -> Iterator[tuple[int, Content]]:
                 "number": row["key"],
             },
         )
+
+
+def _deletions(connection: Connection) -> Iterator[tuple[int, Content]]:
+    deletion, document = _T["deletion"], _T["document"]
+    query = select(deletion, document.c.id).outerjoin(document, document.c.key == deletion.c.document)
+    for row in connection.execute(query).mappings():
+        said = {name: row[name] for name in ("address", "status")}
+        told = {**said, "document": _hex(row["id"]), "seen_at": instant_text(row["seen_at"])}
+        yield row["entry"], {"deletion": told}
+
+
+def _copies(connection: Connection) -> Iterator[tuple[int, Content]]:
+    copy = _T["copy"]
+    query = select(_T["document"].c.key, _T["document"].c.id)
+    ids = {row.key: row.id for row in connection.execute(query)}
+    for row in connection.execute(select(copy)).mappings():
+        measured = {name: row[name] for name in ("resemblance", "containment", "method")}
+        both = {name: _hex(ids.get(row[name])) for name in ("document", "other")}
+        yield row["entry"], {"copy": {**both, **measured}}
+
+
+def _hex(identifier: Any) -> str | None:
+    return bytes(identifier).hex() if identifier is not None else None
 
 
 def in_entry_words(body: Content) -> Content:

@@ -8,7 +8,7 @@ from reports.claims.claim import Claim
 from reports.claims.telling import because, evidence_words, would_have_matched
 from reports.claims.verdicts import Decided, Verdict, decide
 from reports.claims.weighing import Weighed, Weighing
-from reports.lines import components
+from reports.independence import independent
 from reports.positions import PairRelation
 
 MOST_EVIDENCE = 6
@@ -31,8 +31,8 @@ class Checked:
     Attributes:
         because: one plain sentence.
         evidence: nearest first.
-        independent_authorities: how many authorities stand behind the number, those joined by relay or compilation
-            counted as one; hidden issuers count zero.
+        independent_authorities: how many authorities stand behind the number, those joined by relay, by
+            compilation or by one text counted as one; hidden issuers count zero.
         would_have_matched: what the record gives in place of the claimed number, sentence by sentence.
         differing: for `conflated` the facets that set the recorded number apart.
     """
@@ -102,15 +102,3 @@ def _one_of_each_voice(matches: Sequence[Weighed]) -> Iterable[Weighed]:
             yield one
         if len(seen) >= MOST_EVIDENCE // 2:
             return
-
-
-def independent(figures: Iterable[RecordedFigure]) -> int:
-    """How many authorities remain when those joined by relay or by compilation count as one."""
-    named: dict[str, set[str]] = {}
-    for one in figures:
-        chain = one.figure.chain
-        if chain.authority is not None:
-            beside = (name for names in chain.parallel for name in names)
-            links = {*chain.compiled_from, *chain.attribution, *beside}
-            named.setdefault(chain.authority, {chain.authority}).update(links)
-    return len(components(list(named), lambda one, other: bool(named[one] & named[other] & {one, other})))

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from db.records import Count, Figure, RecordedFigure, Share
 from reports.bounds import day_of
-from reports.claims.checked import Checked, Evidence, independent
+from reports.claims.checked import Checked, Evidence
 from reports.claims.claim import Claim
 from reports.claims.verdicts import Verdict
 from reports.claims.weighing import Weighing
 from reports.facets import COUNTS
+from reports.independence import independent
 from reports.positions import PairRelation
 from reports.sentences import authority_words, capital, count_words, day_words, share_words
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from db.records import Figure, RecordedFigure
 from reports import narration, sentences
+from reports.documents import about_words
 from reports.positions import Disagreement
 from reports.provenance import Heading, Line, Report, short_id, unknowns
 from reports.render.addresses import web_address
@@ -71,6 +72,7 @@ def environment() -> Environment:
         "described": described,
         "short": short_id,
         "web_address": web_address,
+        "about_words": about_words,
     }
     return environment
 

@@ -7,6 +7,7 @@ import orjson
 
 from reports.figure_json import (
     Json,
+    about_json,
     day_text,
     definition_json,
     disagreements_json,
@@ -89,4 +90,5 @@ def _document(document: CitedDocument) -> Json:
         "published": day_text(document.published),
         "snapshots": [f"sha256:{snapshot}" for snapshot in document.snapshots],
         "figures": document.figures,
+        **about_json(document.about),
     }

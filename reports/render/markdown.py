@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from db.records import RecordedFigure
 from reports import narration, sentences
+from reports.documents import about_words
 from reports.positions import Disagreement
 from reports.provenance import Heading, Line, Report, Standing, short_id, unknowns
 from reports.render.addresses import web_address
@@ -179,7 +180,10 @@ def _documents(report: Report) -> str:
         address = f" {_address(document.address)}" if document.address else ""
         snapshots = ", ".join(f"sha256:{snapshot}" for snapshot in document.snapshots)
         told = escaped(", ".join([*filter(None, named), day]))
-        lines.append(f"{document.number}. {told}.{address} {escaped(f'Document {document.id}, {snapshots}')}")
+        about = "".join(
+            f" {escaped(sentences.capital(words))}." for words in about_words(document.about, document.address)
+        )
+        lines.append(f"{document.number}. {told}.{address} {escaped(f'Document {document.id}, {snapshots}')}{about}")
     return "\n".join(lines)
 
 

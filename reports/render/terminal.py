@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from db.documents import NOTHING_KNOWN, AboutDocument, Seen
 from db.records import Figure, RecordedFigure
 from reports import narration, sentences
 from reports.consistency import RULES, Consistency
 from reports.divergence import Divergence
+from reports.documents import about_words
 from reports.envelope import Claim, Envelope
 from reports.marking import RULES as MARKING_RULES
 from reports.origin import OriginTrace
@@ -306,6 +308,8 @@ def show_lines(
     history: Series | None = None,
     disagreements: Sequence[Disagreement] = (),
     origin: OriginTrace | None = None,
+    seen: Seen | None = None,
+    about: AboutDocument = NOTHING_KNOWN,
 ) -> Iterator[str]:
     """The provenance of one figure: what, whose words, since when, how it changed, who disagrees, how to cite it."""
     figure, evidence = recorded.figure, recorded.figure.evidence
@@ -321,7 +325,10 @@ def show_lines(
         ("words", f"{evidence.prefix[-160:]}[{evidence.quote}]{evidence.suffix[:160]}"),
         ("where", _place(recorded)),
         ("document", recorded.address or recorded.document),
+        *(("of the document", words) for words in about_words(about, recorded.address)),
         ("title", recorded.title or ""),
+        ("first seen", sentences.instant_words(seen.first) if seen else ""),
+        ("last seen", sentences.instant_words(seen.last) if seen else ""),
         ("snapshot", f"sha256:{recorded.snapshot}"),
         ("part of", str(figure.part_of or "")),
         ("earlier value of", str(figure.earlier_value_of or "")),

@@ -2,21 +2,24 @@
 
 import threading
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from db.deletions import record_deletion
 from db.errors import StoreUnavailable, UnknownRecord
 from db.find import Filters, find_figures
 from db.known import counts, stored_links, stored_sources
 from db.records import AuthorityRule, Count, Definition, Event, Evidence, Figure, Hold, Share, Source, SourceLink
 from db.store import ENTRY_FIGURES, Store
 from db.tables import APPEND_ONLY
+from db.watches import Visited
 from db.writer import SourceFacts
 
 Make = Callable[..., Any]
+NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
 def test_a_recorded_figure_reads_back_as_it_was_given(store: Store, make_figure: Make, make_recording: Make) -> None:
@@ -215,6 +218,10 @@ def _fill(store: Store, make_figure: Make, make_recording: Make) -> None:
     recorded = store.record(make_recording(make_figure(), make_figure(3), holds={1: hold}))
     store.record(make_recording(make_figure(), sha256="cd" * 32))
     act(store, "void", next(recorded.figure_ids()), reason="typed twice")
+    for name in ("one", "two"):
+        address = f"https://{name}.example/"
+        store.record(make_recording(address=address, text=" ".join(f"word{place}" for place in range(60))))
+    assert record_deletion(store, Visited(address, 200, None, None, None, NOON, NOON), 410, NOON)
 
 
 def test_replacing_a_row_is_refused_where_sqlite_would_delete_without_asking(

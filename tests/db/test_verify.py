@@ -1,7 +1,7 @@
 """Verification: a sound store is said to be sound, and whatever is bent, moved or taken away is named."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,14 +9,20 @@ from sqlalchemy import text
 
 from db.acts import act, correct, review
 from db.checkpoints import checkpoint, consistency_proof, inclusion_proof
+from db.deletions import record_deletion
 from db.errors import SnapshotMissing
 from db.ledger import extends, includes, leaf_hash
 from db.records import Alias, Event, Evidence, Hold, Method, Reading, Snapshot, Source, SourceLink
 from db.store import Store
 from db.tables import APPEND_ONLY
 from db.verify import Verification, verify
+from db.watches import Visited
 
 Make = Callable[..., Any]
+NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
+
+
+LONG = " ".join(f"word{place}" for place in range(60))
 
 
 def read_nothing(_snapshot: Snapshot) -> bytes:
@@ -58,6 +64,9 @@ def filled(store: Store, make_figure: Make, make_recording: Make) -> Store:
     store.record(_with_text(article, "2,808 people killed, it was reported.", sha256="cd" * 32))
     store.record(make_recording(data, address="https://data.example/daily", reading=Reading(reader_version="data-1")))
     act(store, "retract", next(recorded.figure_ids()), by="The Invented Courier", reason="withdrawn")
+    for number in (1, 2):
+        store.record(make_recording(address=f"https://copies.example/{number}", text=LONG, sha256="ef" * 32))
+    assert record_deletion(store, Visited("https://copies.example/2", 200, None, None, None, NOON, NOON), 410, NOON)
     review(store, "accept", [list(recorded.figure_ids())[1]], by="An editor", reason="it stands so")
     correct(
         store,
@@ -85,10 +94,11 @@ def test_a_sound_store_is_found_sound_and_everything_in_it_was_checked(filled: S
     assert (found.altered, found.missing) == ([], [])
     assert found.is_sound
     assert found.checked["figures"] == 4
-    assert found.checked["documents"] == 2
+    assert found.checked["documents"] == 4
     assert found.checked["quotes"] == 4
     assert found.checked["sightings"] == 2
-    assert found.checked["snapshots"] == 3
+    assert found.checked["snapshots"] == 5
+    assert found.checked["sketches"] == 64
     assert found.checked["acts"] == 3
     now = checkpoint(filled)
     assert (found.checkpoint.size, found.checkpoint.root) == (now.size, now.root)
@@ -152,7 +162,13 @@ def test_a_figure_whose_line_is_gone_is_named(filled: Store) -> None:
         ("UPDATE snapshot SET size = 11", "snapshot", "row differs"),
         ("UPDATE reading SET title = 'x'", "reading", "row differs"),
         ("UPDATE text SET body = sha256", "text", "SHA-256"),
-        ("UPDATE sighting SET figure_id = (SELECT sha256 FROM text) WHERE place = 0", "sighting", "differ"),
+        ("UPDATE deletion SET status = 404", "deletion", "row differs"),
+        ("UPDATE deletion SET seen_at = '2024-01-01T12:00:01.000000+00:00'", "deletion", "row differs"),
+        ("UPDATE deletion SET document = 1", "deletion", "row differs"),
+        ("UPDATE copy SET resemblance = 990000", "copy", "row differs"),
+        ("UPDATE copy SET other = 1", "copy", "row differs"),
+        ("INSERT INTO sketch VALUES (1, 1, 1)", "sketch", "follow from no text"),
+        ("UPDATE sighting SET figure_id = (SELECT sha256 FROM text LIMIT 1) WHERE place = 0", "sighting", "differ"),
         ("INSERT INTO event_alias SELECT event, 'y', 1 + 0 * entry FROM event_alias LIMIT 1", "event", "row differs"),
     ],
 )  # fmt: skip
@@ -175,6 +191,10 @@ def test_whatever_was_altered_is_named(filled: Store, statement: str, what: str,
         ("DELETE FROM act WHERE kind = 'retract'", "retract", "row is gone"),
         ("DELETE FROM held", "held", "no longer recorded"),
         ("DELETE FROM sighting WHERE place = 1", "sighting", "gone"),
+        ("DELETE FROM deletion", "deletion", "row is gone"),
+        ("DELETE FROM copy", "copy", "row is gone"),
+        ("DELETE FROM sketch WHERE document = 4", "sketch", "copies of this document would not be found"),
+        ("UPDATE sketch SET reading = 99", "sketch", "copies of this document would not be found"),
         ("DELETE FROM document", "document", "rows are gone"),
     ],
 )
@@ -185,7 +205,7 @@ def test_whatever_is_missing_is_named(filled: Store, statement: str, what: str, 
 
 def test_a_row_that_no_entry_vouches_for_is_named(filled: Store) -> None:
     columns = "kind, figure_id, other, by_whom, on_day, reason, recorded_at"
-    copied = f"SELECT 9, (SELECT sha256 FROM text), 99, {columns} FROM act WHERE key = 1"
+    copied = f"SELECT 9, (SELECT sha256 FROM text LIMIT 1), 99, {columns} FROM act WHERE key = 1"
     found = tampered(filled, f"INSERT INTO act (key, id, entry, {columns}) {copied}")
     assert [fault.why for fault in found.altered] == ["the entry that it names does not vouch for it"]
 
@@ -194,7 +214,7 @@ def test_a_figure_added_without_an_entry_is_named(filled: Store) -> None:
     from db.rows import FIGURE_COLUMNS
 
     names = ", ".join(name for name in FIGURE_COLUMNS if name not in ("key", "id", "entry"))
-    copied = f"SELECT 99, (SELECT sha256 FROM text), 99, {names} FROM figure WHERE key = 1"
+    copied = f"SELECT 99, (SELECT sha256 FROM text LIMIT 1), 99, {names} FROM figure WHERE key = 1"
     found = tampered(filled, f"INSERT INTO figure (key, id, entry, {names}) {copied}")
     assert any(fault.why == "no entry of the ledger vouches for it" for fault in found.altered)
 
@@ -209,7 +229,7 @@ def test_bytes_that_the_archive_lacks_are_named_once_and_their_values_are_not_ca
 
     found = verify(filled, lost, unreadable)
     assert {fault.what for fault in found.missing} == {"snapshot"}
-    assert len(found.missing) == 3
+    assert len(found.missing) == 5
     assert found.altered == []
 
 

@@ -129,6 +129,7 @@ def test_ingesting_twice_records_once(run: Run, answer: Run, article: Path) -> N
         "snapshots": 1,
         "figures": {"new": 2, "unchanged": 0, "held": 0, "refused": 0},
         "refused": [],
+        "copies": 0,
         "notes": [],
         "errors": [],
     }

@@ -225,9 +225,18 @@ def show(
             relays=found.relays,
             origin=found.origin,
             citations=(citation(found.figure),),
+            seen=found.seen,
+            about=found.about,
         )
         lines = list(
-            show_lines(found.figure, history=found.history, disagreements=found.disagreements, origin=found.origin)
+            show_lines(
+                found.figure,
+                history=found.history,
+                disagreements=found.disagreements,
+                origin=found.origin,
+                seen=found.seen,
+                about=found.about,
+            )
         )
         if output is not None:
             as_json = output.suffix.lower() == ".json"

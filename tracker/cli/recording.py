@@ -204,6 +204,7 @@ def _tell(outcome: "Outcome", *, json: bool) -> None:
                     "held": outcome.held,
                     "refused": refused,
                 },
+                "copies": outcome.copies,
                 "refused": [{"reason": reason, "count": count} for reason, count in sorted(outcome.refused.items())],
                 "notes": outcome.notes,
                 "errors": [{"where": where, "what": what} for where, what in outcome.errors],
@@ -217,6 +218,8 @@ def _tell(outcome: "Outcome", *, json: bool) -> None:
             print_lines(
                 (f"held for a person to look at: {outcome.held:,} (`casualty-figures figures --held` says why)",)
             )
+        if outcome.copies:
+            print_lines((f"nearly the same text as an earlier document: {outcome.copies:,}",))
         print_lines(
             f"refused by the mapping: {count:,} ({reason})" for reason, count in sorted(outcome.refused.items())
         )

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from werkzeug import Response
 
+from db.documents import about_documents, seen
+from db.find import find_figures
 from db.watches import change_watch, runs, visited, watch_named
 from tracker.readers import Readers
 from tracker.visiting import PAUSED_AFTER, READ_APART
@@ -166,6 +168,71 @@ def test_a_page_that_is_gone_is_told_once(site: Any, make_page: Page) -> None:
     site.visit()
     assert "document_gone" not in site.told()
     assert site.numbers() == [1_377]
+
+
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+"""Visits here come after the real time at which pages are fetched."""
+
+
+def deletions(site: Any) -> list[Any]:
+    (figure,) = find_figures(site.store)
+    about = about_documents(site.store, [figure.document])
+    return list(about[figure.document].deletions) if about else []
+
+
+def test_each_time_a_document_is_gone_is_on_the_record_once(site: Any, make_page: Page) -> None:
+    address = site.serve("/a", make_page(1_377))
+    site.now = LATER
+    site.watch(address)
+    site.visit()
+    for status in (410, 404):
+        site.serve("/a", "", status=status)
+        gone_at = site.now
+        site.visit()
+        site.visit()
+        last = deletions(site)[-1]
+        assert (last.address, last.status, last.seen_at, last.seen_again) == (address, status, gone_at, None)
+        site.serve("/a", make_page(1_377))
+        back_at = site.now
+        site.visit()
+        assert deletions(site)[-1].seen_again == back_at
+    assert [one.status for one in deletions(site)] == [410, 404]
+
+
+def test_a_page_with_an_address_of_its_own_is_gone_when_the_visited_one_is(site: Any, make_page: Page) -> None:
+    own = site.server.url_for("/own")
+    page = make_page(1_377).replace("</head>", f"<link rel='canonical' href='{own}'></head>")
+    address = site.serve("/amp", page)
+    site.watch(address)
+    site.visit()
+    site.visit()  # unchanged: its document is still known
+    (figure,) = find_figures(site.store)
+    assert figure.address == own
+    site.serve("/amp", "", status=410)
+    site.visit()
+    assert [one.address for one in deletions(site)] == [address]
+
+
+def test_what_was_never_seen_leaves_no_entry_when_it_is_gone(site: Any, make_page: Page) -> None:
+    site.serve("/a", make_page(1_377))
+    site.watch(site.serve("/feed", feed(("one", "/a"), ("two", "/b")), kind="application/rss+xml"), "feed")
+    site.serve("/b", "", status=404)
+    site.visit()
+    assert deletions(site) == []
+
+
+def test_a_visit_that_finds_the_same_bytes_moves_the_instant_at_which_a_figure_was_last_seen(
+    site: Any, make_page: Page
+) -> None:
+    site.now = LATER
+    site.watch(site.serve("/a", make_page(1_377), ETag='"one"'))
+    site.visit()
+    (figure,) = find_figures(site.store)
+    first = seen(site.store, figure.id).first
+    site.serve("/a", b"", status=304)
+    visited_at = site.now
+    site.visit()
+    assert (seen(site.store, figure.id).first, seen(site.store, figure.id).last) == (first, visited_at)
 
 
 def test_a_redesigned_page_that_gives_nothing_is_flagged(site: Any, make_page: Page) -> None:
