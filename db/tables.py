@@ -400,6 +400,7 @@ class WatchRow(Row, table=True):
     figures: int = _column(Number)
     added_at: datetime = _column(Instant())
     next_due: datetime = _column(Instant(), index=True)
+    planned_at: datetime | None = _column(Instant(), null=True)
 
 
 class RunRow(Row, table=True):
@@ -440,6 +441,7 @@ class HostRow(Row, table=True):
     __tablename__ = "host"
     name: str = Field(sa_column=Column(Words, primary_key=True))
     free_at: datetime = _column(Instant())
+    taken_at: datetime | None = _column(Instant(), null=True)
 
 
 class WorkerRow(Row, table=True):

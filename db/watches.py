@@ -38,6 +38,7 @@ class Watch:
         why: why it is paused.
         failures: visits that failed one after another.
         figures: all figures that its visits have given.
+        planned_at: when `next_due` was chosen; where now lies before it, the clock has gone back since.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Watch:
     figures: int
     added_at: datetime
     next_due: datetime
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,28 @@ def due(store: Store, now: datetime) -> list[Watch]:
         return [_watch(row) for row in connection.execute(query).mappings()]
 
 
+def planned_ahead_of(store: Store, now: datetime) -> list[Watch]:
+    """The active watches whose next visit was planned later than now: the clock has gone back since."""
+    query = select(WATCH).where(WATCH.c.state == "active", WATCH.c.planned_at > now)
+    with store.reading() as connection:
+        return [_watch(row) for row in connection.execute(query).mappings()]
+
+
+def plan_again(store: Store, watch: Watch, next_due: datetime, now: datetime) -> None:
+    """Choose another next visit, unless somebody else chose one since this watch was read."""
+    as_read = (WATCH.c.name == watch.name, WATCH.c.next_due == watch.next_due, WATCH.c.planned_at == watch.planned_at)
+    with _changing(store) as connection:
+        free = _free_slot(connection, watch.name, next_due)
+        connection.execute(update(WATCH).where(*as_read).values(next_due=free, planned_at=now))
+
+
+def _free_slot(connection: Connection, watch: str, slot: datetime) -> datetime:
+    """The slot; where the clock went back and it was taken before, the first free second after it."""
+    while connection.execute(select(RUN.c.key).where(RUN.c.watch == watch, RUN.c.slot == slot)).first():
+        slot += timedelta(seconds=1)
+    return slot
+
+
 def begin_run(store: Store, watch: str, slot: datetime, now: datetime) -> bool:
     """
     Take a slot of a watch's schedule; whether it was still free, or its run never ended.
@@ -180,11 +204,14 @@ def begin_run(store: Store, watch: str, slot: datetime, now: datetime) -> bool:
 
 
 def end_run(store: Store, run: Run, watch: Mapping[str, Any]) -> None:
-    """Say what came of a run, and change its watch, in one transaction."""
+    """Say what came of a run, and change its watch, in one transaction; a slot that was taken is never due again."""
     told = {name: value for name, value in _columns(run).items() if name not in ("watch", "slot", "started_at")}
     with _changing(store) as connection:
         connection.execute(update(RUN).where(RUN.c.watch == run.watch, RUN.c.slot == run.slot).values(**told))
-        connection.execute(update(WATCH).where(WATCH.c.name == run.watch).values(**watch))
+        values = dict(watch)
+        if "next_due" in values:
+            values["next_due"] = _free_slot(connection, run.watch, values["next_due"])
+        connection.execute(update(WATCH).where(WATCH.c.name == run.watch).values(**values))
 
 
 def is_under_way(store: Store) -> bool:
@@ -230,15 +257,18 @@ def take_turn(store: Store, host: str, now: datetime, spacing: timedelta) -> dat
     """
     When this caller may ask a host: now, or after those that took a turn before, each `spacing` after the other.
 
-    All workers of a store take their turns here, so that a host is asked no faster however many they are.
+    All workers of a store take their turns here, so that a host is asked no faster however many they are. Where the
+    clock went back since the last turn was taken, the wait that was left then counts from now.
     """
     with _changing(store) as connection:
-        known = connection.execute(select(HOST.c.free_at).where(HOST.c.name == host)).scalar()
-        turn = max(now, known) if known is not None else now
+        known = connection.execute(select(HOST.c.free_at, HOST.c.taken_at).where(HOST.c.name == host)).first()
+        free_at, taken_at = known if known is not None else (now, None)
+        turn = max(now, free_at) if taken_at is None or taken_at <= now else now + (free_at - taken_at)
+        taken = {"free_at": turn + spacing, "taken_at": now}
         if known is None:
-            connection.execute(insert(HOST).values(name=host, free_at=turn + spacing))
+            connection.execute(insert(HOST).values(name=host, **taken))
         else:
-            connection.execute(update(HOST).where(HOST.c.name == host).values(free_at=turn + spacing))
+            connection.execute(update(HOST).where(HOST.c.name == host).values(**taken))
     return turn
 
 

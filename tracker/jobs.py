@@ -23,13 +23,24 @@ from dbos import error as dbos_error
 
 from db.errors import StoreUnavailable
 from db.store import Store
-from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
+from db.watches import (
+    begin_run,
+    change_watch,
+    due,
+    forget_worker,
+    is_under_way,
+    plan_again,
+    planned_ahead_of,
+    say_alive,
+    silent_workers,
+    watch_named,
+)
 from sources.archive import Archive
 from sources.errors import SourceError
 from sources.fetch import send
 from sources.robots import Robots
 from tracker.opening import open_store
-from tracker.schedules import following
+from tracker.schedules import following, planned_anew
 from tracker.settings import Settings
 from tracker.visiting import Notice, Visit
 
@@ -44,6 +55,7 @@ ALIVE_EVERY = 10.0
 DEAD_AFTER = timedelta(seconds=60)
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 OnNotice = Callable[[Notice], None]
+Clock = Callable[[], datetime]
 
 _AT_WORK: dict[str, Any] = {}
 """What the jobs of this process share: settings, whom to tell, open stores, robots rules and turns."""
@@ -97,11 +109,13 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
     at = datetime.fromisoformat(slot)
     store = _own_store(where)
     watch = watch_named(store, name)
-    now = datetime.now(UTC)
+    clock: Clock = _AT_WORK["clock"]
+    now = clock()
     if not begin_run(store, name, at, now):
-        if watch.next_due == at:  # it was ended by another job that could not say when the next one is
+        watch = watch_named(store, name)  # as the job that ended the slot left it
+        if watch.next_due == at:
             due_next = following(at, now, every=watch.every, cron=watch.cron, timezone=watch.timezone)
-            change_watch(store, name, next_due=due_next)
+            change_watch(store, name, next_due=due_next, planned_at=now)
         return {"watch": name, "slot": slot, "run": None, "notices": []}
     visit = Visit(
         store,
@@ -111,6 +125,7 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         allow_networks=where.allow_networks,
         spacing=timedelta(seconds=where.host_spacing),
         robots=_AT_WORK["robots"],
+        clock=clock,
     )
     try:
         run = visit.make()
@@ -140,12 +155,14 @@ def engine(
     *,
     jobs: int,
     on_notice: OnNotice,
+    clock: Clock = lambda: datetime.now(UTC),
 ) -> Iterator[str]:
-    """Run the engine in this process for as long as this lasts; gives the worker's id."""
+    """Run the engine in this process for as long as this lasts; gives the worker's id. `clock` is for visits."""
     name = f"{socket.gethostname()}-{os.getpid()}"
     _AT_WORK.update(
         settings=where,
         on_notice=on_notice,
+        clock=clock,
         stores=[],
         robots=Robots(allow_networks=where.allow_networks),
         at_a_time=threading.Semaphore(jobs),
@@ -207,12 +224,20 @@ def _beside_sqlite(path: Path) -> DBOSConfig:
 
 def enqueue_due(store: Store, now: datetime) -> list[Any]:
     """Make a job of every slot that is due; gives their handles. One that was made before is the same job."""
+    plan_by_this_clock(store, now)
     handles = []
     for watch in due(store, now):
         slot = watch.next_due.astimezone(UTC).isoformat()
         with SetWorkflowID(_name_of_job(watch.name, slot)):
             handles.append(DBOS.enqueue_workflow(QUEUE, _visit, watch.name, slot))
     return handles
+
+
+def plan_by_this_clock(store: Store, now: datetime) -> None:
+    """A watch that was planned by a clock that was ahead would sleep until that clock's time came again."""
+    for watch in planned_ahead_of(store, now):
+        if (next_due := planned_anew(watch, now)) is not None:
+            plan_again(store, watch, next_due, now)
 
 
 def _name_of_job(watch: str, slot: str) -> str:
@@ -262,13 +287,18 @@ def _lives(pid: str) -> bool:
 
 
 def run_once(where: Settings, *, jobs: int, on_notice: OnNotice, now: datetime | None = None) -> list[dict[str, Any]]:
-    """Visit what is due, wait for all of it, and give what came of each visit."""
+    """Visit what is due, wait for all of it, and give what came of each visit; `now` is what the clock shows."""
+
+    def clock() -> datetime:
+        return now or datetime.now(UTC)
+
     with open_store(where) as store:
-        if not due(store, now or datetime.now(UTC)) and not is_under_way(store):
+        plan_by_this_clock(store, clock())
+        if not due(store, clock()) and not is_under_way(store):
             return []  # starting the engine takes a second or two
-    with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+    with engine(where, jobs=jobs, on_notice=on_notice, clock=clock) as worker, open_store(where) as store:
         adopt_orphans(store, worker, datetime.now(UTC))
-        handles = enqueue_due(store, now or datetime.now(UTC))
+        handles = enqueue_due(store, clock())
         return [_result(handle) for handle in handles]
 
 

@@ -286,6 +286,7 @@ class Visit:
             "failures": failures,
             "figures": watch.figures + tally.outcome.new,
             "next_due": self._next_due(failures, now),
+            "planned_at": now,
         }
         if failures:
             self.notices.append(Notice("watch_failing", watch.name, run.cause or "it failed", watch.address, failures))

@@ -94,6 +94,7 @@ def _checked(
         figures=0,
         added_at=moment,
         next_due=moment,
+        planned_at=moment,
     )
 
 
@@ -149,7 +150,7 @@ def sync(store: Store, path: Path, *, prune: bool = False, now: datetime | None 
         elif values := {
             name: getattr(watch, name) for name in _SETTINGS if getattr(watch, name) != getattr(before, name)
         }:
-            change_watch(store, watch.name, **values, next_due=moment)
+            change_watch(store, watch.name, **values, next_due=moment, planned_at=moment)
             changed.append(watch.name)
     removed = [name for name in known if name not in names] if prune else []
     for name in removed:

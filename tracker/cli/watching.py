@@ -155,7 +155,8 @@ def resume(name: Name, where: Where = Where()) -> None:
     """Visit a paused watch again, from now on."""
     from datetime import UTC
 
-    _change(name, where, state="active", why=None, failures=0, next_due=datetime.now(UTC))
+    now = datetime.now(UTC)
+    _change(name, where, state="active", why=None, failures=0, next_due=now, planned_at=now)
 
 
 def _change(name: str, where: Where, **values: Any) -> None:

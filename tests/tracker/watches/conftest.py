@@ -55,7 +55,8 @@ class Site:
         return sum(request.path == path for request, _ in self.server.log)
 
     def watch(self, address: str, kind: str = "page", **given: Any) -> str:
-        given = {"name": "w", "every": "1h", "publisher": "The Fictional Ledger", **given}
+        given = {"name": "w", "publisher": "The Fictional Ledger", **given}
+        given |= {} if "cron" in given else {"every": given.get("every", "1h")}
         return new_watch(self.store, address, kind, now=self.now, **given).name  # type: ignore[arg-type]  # a word of it
 
     def visit(self, name: str = "w", *, later: timedelta = timedelta(hours=1), spacing: float = 0) -> Run:
