@@ -122,7 +122,7 @@ class Visit:
         new = [entry for entry in self._wanted(entries) if visited(self._store, _key(entry.address)) is None]
         for entry in new[:MOST_DOCUMENTS]:
             self._document(entry.address)
-        if len(new) <= MOST_DOCUMENTS:
+        if len(new) <= MOST_DOCUMENTS and not self._tally.failed:
             self._keep(answer)  # until all of it was visited the list is asked for again
         return True
 
@@ -139,7 +139,7 @@ class Visit:
         new = [one for one in found if visited(self._store, _key(one.address)) is None]
         for capture in new[:MOST_DOCUMENTS]:
             self._document(capture.address, capture)
-        if len(new) <= MOST_DOCUMENTS:
+        if len(new) <= MOST_DOCUMENTS and not self._tally.failed:
             self._keep(answer)
         return True
 
