@@ -10,9 +10,11 @@ import hmac
 import json
 import os
 import socket
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +22,9 @@ from typing import Any
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowError, SetWorkflowID
 from dbos import error as dbos_error
+from sqlalchemy.exc import DBAPIError
 
+from db.engine import sqlite_module
 from db.errors import StoreUnavailable
 from db.store import Store
 from db.watches import (
@@ -49,10 +53,12 @@ SIGNATURE = "Casualty-Figures-Signature"
 VERSION = "1"
 """Raised only when a job that an older version began could not be finished by this one."""
 POLL_SECONDS = 1.0
+LOOK_SECONDS = 0.2
 TAKEN_AHEAD = 5
 """Jobs that a process takes from the queue for each that it does at a time: it looks only five times a second."""
 ALIVE_EVERY = 10.0
 DEAD_AFTER = timedelta(seconds=60)
+LOST_AFTER = 30.0
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 OnNotice = Callable[[Notice], None]
 Clock = Callable[[], datetime]
@@ -63,8 +69,13 @@ _AT_WORK: dict[str, Any] = {}
 
 @DBOS.workflow(name="visit")
 def _visit(name: str, slot: str) -> dict[str, Any]:
-    with _AT_WORK["at_a_time"]:
-        told = _visited(name, slot)
+    under_way: set[str] = _AT_WORK["under_way"]
+    under_way.add(job := str(DBOS.workflow_id))
+    try:
+        with _AT_WORK["at_a_time"]:
+            told = _visited(name, slot)
+    finally:
+        under_way.discard(job)
     on_notice: OnNotice = _AT_WORK["on_notice"]
     for notice in told["notices"]:
         on_notice(Notice(**notice))
@@ -166,16 +177,14 @@ def engine(
         stores=[],
         robots=Robots(allow_networks=where.allow_networks),
         at_a_time=threading.Semaphore(jobs),
-    )
-    DBOS(config=_config(where, name))
-    DBOS.launch()
-    DBOS.register_queue(
-        QUEUE, worker_concurrency=TAKEN_AHEAD * jobs, polling_interval_sec=0.2, on_conflict="always_update"
+        under_way=set(),
+        missed={},
     )
     stop = threading.Event()
     with open_store(where) as store:
+        _launch(where, name, jobs)
         say_alive(store, name, datetime.now(UTC))
-        alive = threading.Thread(target=_stay_alive, args=(where, name, stop), daemon=True)
+        alive = threading.Thread(target=_stay_alive, args=(store, name, stop), daemon=True)
         alive.start()
         try:
             yield name
@@ -188,9 +197,28 @@ def engine(
             forget_worker(store, name)
 
 
-def _stay_alive(where: Settings, name: str, stop: threading.Event) -> None:
-    with open_store(where) as store:
-        while not stop.wait(ALIVE_EVERY):
+def _launch(where: Settings, name: str, jobs: int) -> None:
+    with _jobs_translated():
+        DBOS(config=_config(where, name))
+        DBOS.launch()
+        DBOS.register_queue(
+            QUEUE, worker_concurrency=TAKEN_AHEAD * jobs, polling_interval_sec=0.2, on_conflict="always_update"
+        )
+
+
+@contextmanager
+def _jobs_translated() -> Iterator[None]:
+    """Turn what the jobs' own database raises into one clear line."""
+    try:
+        yield
+    except (DBAPIError, sqlite_module().Error) as error:
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise StoreUnavailable(f"the database of jobs: {reason}; what was not finished is visited again") from error
+
+
+def _stay_alive(store: Store, name: str, stop: threading.Event) -> None:
+    while not stop.wait(ALIVE_EVERY):
+        with suppress(StoreUnavailable):  # it may be back by the next time
             say_alive(store, name, datetime.now(UTC))
 
 
@@ -200,7 +228,7 @@ def _config(where: Settings, name: str) -> DBOSConfig:
         "application_version": VERSION,
         "executor_id": name,
         "serializer": DBOSPortableJSONSerializer(),  # the default would keep pickles in the database
-        "log_level": "ERROR",
+        "log_level": "CRITICAL",  # it logs tracebacks; what a reader needs stands in the run log or is printed by us
         "run_migrations": True,
     }
     if where.store_url.startswith("sqlite:///"):
@@ -212,8 +240,6 @@ def _config(where: Settings, name: str) -> DBOSConfig:
 
 def _beside_sqlite(path: Path) -> DBOSConfig:
     """A database of its own beside the store, so that jobs never wait for a document that is being recorded."""
-    from db.engine import sqlite_module
-
     module = sqlite_module()
     connection = module.connect(str(path))
     connection.execute("PRAGMA busy_timeout = 10000")
@@ -258,7 +284,25 @@ def adopt_orphans(store: Store, worker: str, now: datetime) -> int:
     for dead in silent_workers(store, now - DEAD_AFTER):
         if dead != worker and forget_worker(store, dead):
             adopted += _adopt(dead)
+    _begin_lost_again(worker)
     return adopted + sum(_adopt(dead) for dead in _dead_here(worker))
+
+
+def _begin_lost_again(worker: str) -> None:
+    """
+    Jobs of this very process that none of its threads has at work: their database failed under them.
+
+    A job that was just taken may not have begun, so it counts as lost when it was missed for a while.
+    """
+    pending = DBOS.list_workflows(status="PENDING", executor_id=worker, load_input=False, load_output=False)
+    missed: dict[str, float] = _AT_WORK["missed"]
+    now, idle = time.monotonic(), {job.workflow_id for job in pending} - _AT_WORK["under_way"]
+    for job in set(missed) - idle:
+        del missed[job]
+    for job in idle:
+        if now - missed.setdefault(job, now) > LOST_AFTER:
+            DBOS.resume_workflow(job, queue_name=QUEUE)
+            del missed[job]
 
 
 def _adopt(dead: str) -> int:
@@ -297,9 +341,21 @@ def run_once(where: Settings, *, jobs: int, on_notice: OnNotice, now: datetime |
         if not due(store, clock()) and not is_under_way(store):
             return []  # starting the engine takes a second or two
     with engine(where, jobs=jobs, on_notice=on_notice, clock=clock) as worker, open_store(where) as store:
-        adopt_orphans(store, worker, datetime.now(UTC))
-        handles = enqueue_due(store, clock())
+        with _jobs_translated():
+            adopt_orphans(store, worker, datetime.now(UTC))
+            handles = enqueue_due(store, clock())
+            _wait_for({handle.get_workflow_id() for handle in handles}, worker)
         return [_result(handle) for handle in handles]
+
+
+def _wait_for(jobs: set[str], worker: str) -> None:
+    """Until these jobs have ended: a job whose database failed would never say so by itself."""
+    while True:
+        going_on = DBOS.list_workflows(status=["ENQUEUED", "PENDING"], load_input=False, load_output=False)
+        if jobs.isdisjoint(job.workflow_id for job in going_on):
+            return
+        _begin_lost_again(worker)
+        time.sleep(LOOK_SECONDS)
 
 
 def _result(handle: Any) -> dict[str, Any]:
@@ -321,10 +377,23 @@ def run_until(
     on_notice: OnNotice,
     schedules: bool = True,
 ) -> None:
-    """Visit what is due whenever it is, until told to stop; a worker that does not schedule takes others' jobs."""
+    """
+    Visit what is due whenever it is, until told to stop; a worker that does not schedule takes others' jobs.
+
+    A database that goes away is waited for; jobs that were under way go on when it is back.
+    """
     with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+        is_away = False
         while not stop.wait(POLL_SECONDS):
             now = datetime.now(UTC)
-            adopt_orphans(store, worker, now)
-            if schedules:
-                enqueue_due(store, now)
+            try:
+                with _jobs_translated():
+                    adopt_orphans(store, worker, now)
+                    if schedules:
+                        enqueue_due(store, now)
+            except StoreUnavailable as error:
+                if not is_away:
+                    print(f"waiting: {error}", file=sys.stderr)  # noqa: T201 - a line for the operator
+                is_away = True
+            else:
+                is_away = False

@@ -1,5 +1,6 @@
 """`watch`, `run`, `worker`, `runs`: what is visited on a schedule, and what came of it."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -219,13 +220,20 @@ def _until_stopped(where: Where, jobs: int, on_notice: "Callable[[Notice], None]
     import signal
     import threading
 
+    from db.errors import StoreUnavailable
     from tracker.jobs import run_until
 
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     note("running; Ctrl-C stops after the visits under way")
-    run_until(where.settings(), stop, jobs=jobs, on_notice=on_notice, schedules=schedules)
+    try:
+        run_until(where.settings(), stop, jobs=jobs, on_notice=on_notice, schedules=schedules)
+    except StoreUnavailable as error:
+        if not stop.is_set():
+            raise
+        note(f"error: {error}")
+        os._exit(1)  # jobs that wait for their database would hold the process until it is back
 
 
 @contextmanager
