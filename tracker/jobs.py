@@ -40,7 +40,6 @@ from db.watches import (
     watch_named,
 )
 from sources.archive import Archive
-from sources.errors import SourceError
 from sources.fetch import send
 from sources.robots import Robots
 from tracker.opening import open_store
@@ -82,8 +81,9 @@ def _visit(name: str, slot: str) -> dict[str, Any]:
     if told["notices"] and _AT_WORK["settings"].webhook:
         try:
             _sent(told["notices"])
-        except SourceError as error:
-            on_notice(Notice("webhook_failed", name, str(error)))
+        except (dbos_error.DBOSMaxStepRetriesExceeded, PortableWorkflowError) as error:
+            tried = getattr(error, "errors", None) or [error]  # one that is read back after a restart has none
+            on_notice(Notice("webhook_failed", name, str(tried[-1])))
     return told
 
 
