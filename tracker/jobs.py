@@ -33,15 +33,16 @@ from db.watches import (
     due,
     forget_worker,
     is_under_way,
+    last_words,
     plan_again,
     planned_ahead_of,
     say_alive,
-    silent_workers,
     watch_named,
 )
 from sources.archive import Archive
 from sources.fetch import send
 from sources.robots import Robots
+from tracker.liveness import Heartbeats
 from tracker.opening import open_store
 from tracker.schedules import following, planned_anew
 from tracker.settings import Settings
@@ -56,7 +57,6 @@ LOOK_SECONDS = 0.2
 TAKEN_AHEAD = 5
 """Jobs that a process takes from the queue for each that it does at a time: it looks only five times a second."""
 ALIVE_EVERY = 10.0
-DEAD_AFTER = timedelta(seconds=60)
 LOST_AFTER = 30.0
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 OnNotice = Callable[[Notice], None]
@@ -179,6 +179,7 @@ def engine(
         at_a_time=threading.Semaphore(jobs),
         under_way=set(),
         missed={},
+        heartbeats=Heartbeats(),
     )
     stop = threading.Event()
     with open_store(where) as store:
@@ -281,7 +282,7 @@ def _name_of_job(watch: str, slot: str) -> str:
 def adopt_orphans(store: Store, worker: str, now: datetime) -> int:
     """Take over the jobs of workers that fell silent; how many."""
     adopted = 0
-    for dead in silent_workers(store, now - DEAD_AFTER):
+    for dead in _AT_WORK["heartbeats"].silent(last_words(store), now):
         if dead != worker and forget_worker(store, dead):
             adopted += _adopt(dead)
     _begin_lost_again(worker)
@@ -395,5 +396,6 @@ def run_until(
                 if not is_away:
                     print(f"waiting: {error}", file=sys.stderr)  # noqa: T201 - a line for the operator
                 is_away = True
+                _AT_WORK["heartbeats"].forgive()
             else:
                 is_away = False
