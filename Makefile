@@ -44,8 +44,8 @@ IMPORTED_BY_OTHERS := lxml-html-clean|psycopg
 types: $(READY) ## mypy --strict
 	$(BIN)/mypy
 
-tests: $(READY) ## the tests, with branch coverage; those that need a browser are left to .ci/run
-	$(BIN)/python -m pytest -m "not browser" -n $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
+tests: $(READY) ## the tests, with branch coverage; those that need a browser, or minutes, are left to .ci/run
+	$(BIN)/python -m pytest -m "not browser and not long" -n $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
 
 bench: $(READY) ## the benchmarks, one after the other
 	@for file in benchmarks/[a-z]*.py; do [ -e "$$file" ] || continue; echo "== $$file"; $(BIN)/python "$$file" || exit 1; done

@@ -12,7 +12,7 @@ from db.guards import make_guards
 from db.tables import metadata
 from db.writer import Interned, Writer, no_facts
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every migration in order; the last is the schema that this version reads and writes."""
 CURRENT = REVISIONS[-1]
 FIRST_WITH_COPIES = "0005"

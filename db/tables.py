@@ -438,6 +438,7 @@ class WatchRow(Row, table=True):
     notice_status: str | None = _column(Words, null=True)
     notice_place: str | None = _column(Words, null=True)
     notice_event: str | None = _column(Words, null=True)
+    planned_at: datetime | None = _column(Instant(), null=True)
 
 
 class RunRow(Row, table=True):
@@ -480,6 +481,7 @@ class HostRow(Row, table=True):
     __tablename__ = "host"
     name: str = Field(sa_column=Column(Words, primary_key=True))
     free_at: datetime = _column(Instant())
+    taken_at: datetime | None = _column(Instant(), null=True)
 
 
 class WorkerRow(Row, table=True):

@@ -41,6 +41,7 @@ class Watch:
         figures: all figures that its visits have given.
         notice_outcome, notice_group, notice_status, notice_place, notice_event: of which figures there are notices, as
             filters by recorded names; all of None: of every figure.
+        planned_at: when `next_due` was chosen; where now lies before it, the clock has gone back since.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Watch:
     notice_status: Status | None = None
     notice_place: str | None = None
     notice_event: str | None = None
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,28 @@ def due(store: Store, now: datetime) -> list[Watch]:
         return [_watch(row) for row in connection.execute(query).mappings()]
 
 
+def planned_ahead_of(store: Store, now: datetime) -> list[Watch]:
+    """The active watches whose next visit was planned later than now: the clock has gone back since."""
+    query = select(WATCH).where(WATCH.c.state == "active", WATCH.c.planned_at > now)
+    with store.reading() as connection:
+        return [_watch(row) for row in connection.execute(query).mappings()]
+
+
+def plan_again(store: Store, watch: Watch, next_due: datetime, now: datetime) -> None:
+    """Choose another next visit, unless somebody else chose one since this watch was read."""
+    as_read = (WATCH.c.name == watch.name, WATCH.c.next_due == watch.next_due, WATCH.c.planned_at == watch.planned_at)
+    with operating(store.engine) as connection:
+        free = _free_slot(connection, watch.name, next_due)
+        connection.execute(update(WATCH).where(*as_read).values(next_due=free, planned_at=now))
+
+
+def _free_slot(connection: Connection, watch: str, slot: datetime) -> datetime:
+    """The slot; where the clock went back and it was taken before, the first free second after it."""
+    while connection.execute(select(RUN.c.key).where(RUN.c.watch == watch, RUN.c.slot == slot)).first():
+        slot += timedelta(seconds=1)
+    return slot
+
+
 def begin_run(store: Store, watch: str, slot: datetime, now: datetime) -> bool:
     """
     Take a slot of a watch's schedule; whether it was still free, or its run never ended.
@@ -195,14 +219,21 @@ def _count_alone(connection: Connection) -> None:
 
 
 def end_run(store: Store, run: Run, watch: Mapping[str, Any], seen_again: Sequence[Visited] = ()) -> None:
-    """Say what came of a run and which addresses stood unchanged, and change its watch, in one transaction."""
+    """
+    Say what came of a run and which addresses stood unchanged, and change its watch, in one transaction.
+
+    A slot that was taken is never due again.
+    """
     kept = ("watch", "slot", "started_at", "ledger_size")
     told = {name: value for name, value in _columns(run).items() if name not in kept}
     with operating(store.engine) as connection:
         for answer in seen_again:
             note_visited(connection, answer)
         connection.execute(update(RUN).where(RUN.c.watch == run.watch, RUN.c.slot == run.slot).values(**told))
-        connection.execute(update(WATCH).where(WATCH.c.name == run.watch).values(**watch))
+        values = dict(watch)
+        if "next_due" in values:
+            values["next_due"] = _free_slot(connection, run.watch, values["next_due"])
+        connection.execute(update(WATCH).where(WATCH.c.name == run.watch).values(**values))
 
 
 def run_of(store: Store, watch: str, slot: datetime) -> Run | None:
@@ -275,13 +306,16 @@ def take_turn(store: Store, host: str, now: datetime, spacing: timedelta) -> dat
     """
     When this caller may ask a host: now, or after those that took a turn before, each `spacing` after the other.
 
-    All workers of a store take their turns here, so that a host is asked no faster however many they are.
+    All workers of a store take their turns here, so that a host is asked no faster however many they are. Where the
+    clock went back since the last turn was taken, the wait that was left then counts from now.
     """
     with operating(store.engine) as connection:
         connection.execute(_KNOW_HOST, {"host": host, "now": now})
-        free_at = connection.execute(select(HOST.c.free_at).where(HOST.c.name == host).with_for_update()).scalar_one()
-        turn: datetime = max(now, free_at)
-        connection.execute(update(HOST).where(HOST.c.name == host).values(free_at=turn + spacing))
+        its = select(HOST.c.free_at, HOST.c.taken_at).where(HOST.c.name == host).with_for_update()
+        free_at, taken_at = connection.execute(its).one()
+        turn: datetime = max(now, free_at) if taken_at is None or taken_at <= now else now + (free_at - taken_at)
+        taken = {"free_at": turn + spacing, "taken_at": now}
+        connection.execute(update(HOST).where(HOST.c.name == host).values(**taken))
     return turn
 
 
@@ -302,7 +336,7 @@ def forget_worker(store: Store, worker: str) -> bool:
         return bool(connection.execute(delete(WORKER).where(WORKER.c.id == worker)).rowcount)
 
 
-def silent_workers(store: Store, since: datetime) -> list[str]:
-    """The workers that said nothing since."""
+def last_words(store: Store) -> dict[str, datetime]:
+    """When each worker last said that it is alive, by its own clock."""
     with store.reading() as connection:
-        return list(connection.execute(select(WORKER.c.id).where(WORKER.c.seen_at < since)).scalars())
+        return {row.id: row.seen_at for row in connection.execute(select(WORKER.c.id, WORKER.c.seen_at))}

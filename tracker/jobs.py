@@ -12,29 +12,45 @@ import json
 import logging
 import os
 import socket
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowError, SetWorkflowID
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, PortableWorkflowError, SetWorkflowID, WorkflowStatus
 from dbos import error as dbos_error
+from sqlalchemy.exc import DBAPIError
 
+from db.engine import sqlite_module
 from db.errors import StoreUnavailable
 from db.store import Store
-from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
+from db.watches import (
+    begin_run,
+    change_watch,
+    due,
+    forget_worker,
+    is_under_way,
+    last_words,
+    plan_again,
+    planned_ahead_of,
+    say_alive,
+    watch_named,
+)
 from sources.archive import Archive
 from sources.fetch import Connections, introduce
 from sources.robots import Robots
 from tracker.backfilling import backfill, chunks_of
 from tracker.ingesting import Outcome, Stated
+from tracker.liveness import Heartbeats
 from tracker.noticing import Noticing
 from tracker.opening import open_store
 from tracker.readers import Readers
-from tracker.schedules import following
+from tracker.schedules import following, planned_anew
 from tracker.settings import Settings
 from tracker.telling import OnNotice, is_heard, tell
 from tracker.visiting import Visit
@@ -46,21 +62,36 @@ VERSION = "1"
 POLL_SECONDS = 1.0
 ASKED_AGAIN_AFTER = timedelta(minutes=1)
 """A slot that is due for so long after its job was made may need another."""
+LOOK_SECONDS = 0.2
+LOOKED_AT_ONCE = 100
+"""Jobs that are looked at together."""
 TAKEN_AHEAD = 5
 """Jobs that a process takes from the queue for each that it does at a time: it looks only five times a second."""
 ALIVE_EVERY = 10.0
-DEAD_AFTER = timedelta(seconds=60)
+LOST_AFTER = 30.0
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 OnRun = Callable[[dict[str, Any]], None]
 """Told of every visit that this process ended, as JSON of a `Run`."""
+Clock = Callable[[], datetime]
 
 _AT_WORK: dict[str, Any] = {}
 """What the jobs of this process share: settings, whom to tell, open stores and connections, readers, robots rules."""
 
 
+@contextmanager
+def _under_way() -> Iterator[None]:
+    """While a job of this process is being done: one that is taken and not done here was lost."""
+    under_way: set[str] = _AT_WORK["under_way"]
+    under_way.add(job := str(DBOS.workflow_id))
+    try:
+        yield
+    finally:
+        under_way.discard(job)
+
+
 @DBOS.workflow(name="visit")
 def _visit(name: str, slot: str) -> dict[str, Any]:
-    with _AT_WORK["at_a_time"]:
+    with _under_way(), _AT_WORK["at_a_time"]:
         told = _visited(name, slot)
     where: Settings = _AT_WORK["settings"]
     on_notice: OnNotice | None = _AT_WORK["on_notice"]
@@ -89,11 +120,13 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
     at = datetime.fromisoformat(slot)
     store = _own_store(where)
     watch = watch_named(store, name)
-    now = datetime.now(UTC)
+    clock: Clock = _AT_WORK["clock"]
+    now = clock()
     if not begin_run(store, name, at, now):
-        if watch.next_due == at:  # it was ended by another job that could not say when the next one is
+        watch = watch_named(store, name)  # as the job that ended the slot left it
+        if watch.next_due == at:
             due_next = following(at, now, every=watch.every, cron=watch.cron, timezone=watch.timezone)
-            change_watch(store, name, next_due=due_next)
+            change_watch(store, name, next_due=due_next, planned_at=now)
         return {"watch": name, "slot": slot, "run": None}
     visit = Visit(
         store,
@@ -106,6 +139,7 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         connections=_own_connections(where),
         readers=_AT_WORK["readers"],
         noticing=Noticing(store, watch, at) if is_heard(where, _AT_WORK["on_notice"]) else None,
+        clock=clock,
     )
     try:
         run = visit.make()
@@ -120,7 +154,8 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
 @DBOS.workflow(name="backfill")
 def _backfill(files: list[str], stated: dict[str, Any]) -> dict[str, Any]:
     """Take in the documents of some files; begun again, it passes over those that were taken in."""
-    return _taken_in(files, stated)
+    with _under_way():
+        return _taken_in(files, stated)
 
 
 @DBOS.step(
@@ -170,32 +205,31 @@ def engine(
     jobs: int,
     on_notice: OnNotice | None = None,
     on_run: OnRun = lambda _run: None,
+    clock: Clock = lambda: datetime.now(UTC),
 ) -> Iterator[str]:
-    """Run the engine in this process for as long as this lasts; gives the worker's id."""
+    """Run the engine in this process for as long as this lasts; gives the worker's id. `clock` is for visits."""
     name = f"{socket.gethostname()}-{os.getpid()}"
     introduce(where.contact)
     _AT_WORK.update(
         settings=where,
         on_notice=on_notice,
         on_run=on_run,
+        clock=clock,
         stores=[],
         connections=[],
         readers=Readers(),
         on_document=lambda: None,
         robots=Robots(allow_networks=where.allow_networks),
         at_a_time=threading.Semaphore(jobs),
-    )
-    _log_in_lines()
-    DBOS(config=_config(where, name))
-    DBOS.launch()
-    DBOS.register_queue(BACKFILLS, worker_concurrency=jobs, polling_interval_sec=0.2, on_conflict="always_update")
-    DBOS.register_queue(
-        QUEUE, worker_concurrency=TAKEN_AHEAD * jobs, polling_interval_sec=0.2, on_conflict="always_update"
+        under_way=set(),
+        missed={},
+        heartbeats=Heartbeats(),
     )
     stop = threading.Event()
     with open_store(where) as store:
+        _launch(where, name, jobs)
         say_alive(store, name, datetime.now(UTC))
-        alive = threading.Thread(target=_stay_alive, args=(where, name, stop), daemon=True)
+        alive = threading.Thread(target=_stay_alive, args=(store, name, stop), daemon=True)
         alive.start()
         try:
             yield name
@@ -209,24 +243,31 @@ def engine(
             forget_worker(store, name)
 
 
-class _Line(logging.Formatter):
-    """One line for each record: what went wrong, without the inside of the engine."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return f"engine: {record.getMessage().splitlines()[0] if record.getMessage() else record.name}"
-
-
-def _log_in_lines() -> None:
-    """The engine's errors as lines on today's stderr, not on that of an earlier start in this process."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(_Line())
-    log = logging.getLogger("dbos")
-    log.handlers[:], log.propagate = [handler], False
+def _launch(where: Settings, name: str, jobs: int) -> None:
+    log = logging.getLogger("dbos")  # it tells tracebacks; what a reader needs stands in the run log or is told by us
+    log.handlers[:], log.propagate = [logging.NullHandler()], False
+    with _jobs_translated():
+        DBOS(config=_config(where, name))
+        DBOS.launch()
+        DBOS.register_queue(BACKFILLS, worker_concurrency=jobs, polling_interval_sec=0.2, on_conflict="always_update")
+        DBOS.register_queue(
+            QUEUE, worker_concurrency=TAKEN_AHEAD * jobs, polling_interval_sec=0.2, on_conflict="always_update"
+        )
 
 
-def _stay_alive(where: Settings, name: str, stop: threading.Event) -> None:
-    with open_store(where) as store:
-        while not stop.wait(ALIVE_EVERY):
+@contextmanager
+def _jobs_translated() -> Iterator[None]:
+    """Turn what the jobs' own database raises into one clear line."""
+    try:
+        yield
+    except (DBAPIError, sqlite_module().Error) as error:
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise StoreUnavailable(f"the database of jobs: {reason}; what was not finished is visited again") from error
+
+
+def _stay_alive(store: Store, name: str, stop: threading.Event) -> None:
+    while not stop.wait(ALIVE_EVERY):
+        with suppress(StoreUnavailable):  # it may be back by the next time
             say_alive(store, name, datetime.now(UTC))
 
 
@@ -236,7 +277,6 @@ def _config(where: Settings, name: str) -> DBOSConfig:
         "application_version": VERSION,
         "executor_id": name,
         "serializer": DBOSPortableJSONSerializer(),  # the default would keep pickles in the database
-        "log_level": "ERROR",
         "run_migrations": True,
     }
     if where.store_url.startswith("sqlite:///"):
@@ -248,8 +288,6 @@ def _config(where: Settings, name: str) -> DBOSConfig:
 
 def _beside_sqlite(path: Path) -> DBOSConfig:
     """A database of its own beside the store, so that jobs never wait for a document that is being recorded."""
-    from db.engine import sqlite_module
-
     module = sqlite_module()
     connection = module.connect(str(path))
     connection.execute("PRAGMA busy_timeout = 10000")
@@ -265,6 +303,7 @@ def enqueue_due(store: Store, now: datetime, asked: dict[str, tuple[datetime, da
     Args:
         asked: for each watch its slot that this process made a job of, and when; not asked for again so soon.
     """
+    plan_by_this_clock(store, now)
     asked = {} if asked is None else asked
     new = []
     for watch in due(store, now):
@@ -278,6 +317,13 @@ def enqueue_due(store: Store, now: datetime, asked: dict[str, tuple[datetime, da
         with SetWorkflowID(name):
             handles.append(DBOS.enqueue_workflow(QUEUE, _visit, watch_name, slot_text))
     return handles
+
+
+def plan_by_this_clock(store: Store, now: datetime) -> None:
+    """A watch that was planned by a clock that was ahead would sleep until that clock's time came again."""
+    for watch in planned_ahead_of(store, now):
+        if (next_due := planned_anew(watch, now)) is not None:
+            plan_again(store, watch, next_due, now)
 
 
 def _still_open(names: Sequence[str]) -> list[str]:
@@ -303,16 +349,39 @@ def _another_attempt(name: str) -> str:
 def adopt_orphans(store: Store, worker: str, now: datetime) -> int:
     """Take over the jobs of workers that fell silent; how many."""
     adopted = 0
-    for dead in silent_workers(store, now - DEAD_AFTER):
+    for dead in _AT_WORK["heartbeats"].silent(last_words(store), now):
         if dead != worker and forget_worker(store, dead):
             adopted += _adopt(dead)
+    _begin_lost_again(worker)
     return adopted + sum(_adopt(dead) for dead in _dead_here(worker))
+
+
+def _begin_lost_again(worker: str) -> None:
+    """
+    Jobs of this very process that none of its threads has at work: their database failed under them.
+
+    A job that was just taken may not have begun, so it counts as lost when it was missed for a while.
+    """
+    pending = DBOS.list_workflows(status="PENDING", executor_id=worker, load_input=False, load_output=False)
+    missed: dict[str, float] = _AT_WORK["missed"]
+    now = time.monotonic()
+    idle = {job.workflow_id: job for job in pending if job.workflow_id not in _AT_WORK["under_way"]}
+    for name in set(missed) - set(idle):
+        del missed[name]
+    for name, job in idle.items():
+        if now - missed.setdefault(name, now) > LOST_AFTER:
+            _begin_again(job)
+            del missed[name]
+
+
+def _begin_again(job: WorkflowStatus) -> None:
+    DBOS.resume_workflow(job.workflow_id, queue_name=BACKFILLS if job.name == "backfill" else QUEUE)
 
 
 def _adopt(dead: str) -> int:
     found = DBOS.list_workflows(status="PENDING", executor_id=dead, load_input=False, load_output=False)
     for job in found:
-        DBOS.resume_workflow(job.workflow_id, queue_name=BACKFILLS if job.name == "backfill" else QUEUE)
+        _begin_again(job)
     return len(found)
 
 
@@ -342,14 +411,41 @@ def run_once(
     on_run: OnRun = lambda _run: None,
     now: datetime | None = None,
 ) -> list[dict[str, Any]]:
-    """Visit what is due, wait for all of it, and give what came of each visit."""
+    """Visit what is due, wait for all of it, and give what came of each visit; `now` is what the clock shows."""
+
+    def clock() -> datetime:
+        return now or datetime.now(UTC)
+
     with open_store(where) as store:
-        if not due(store, now or datetime.now(UTC)) and not is_under_way(store):
+        plan_by_this_clock(store, clock())
+        if not due(store, clock()) and not is_under_way(store):
             return []  # starting the engine takes a second or two
-    with engine(where, jobs=jobs, on_notice=on_notice, on_run=on_run) as worker, open_store(where) as store:
-        adopt_orphans(store, worker, datetime.now(UTC))
-        handles = enqueue_due(store, now or datetime.now(UTC))
+    with (
+        engine(where, jobs=jobs, on_notice=on_notice, on_run=on_run, clock=clock) as worker,
+        open_store(where) as store,
+    ):
+        with _jobs_translated():
+            adopt_orphans(store, worker, datetime.now(UTC))
+            handles = enqueue_due(store, clock())
+            _wait_for(handles, worker)
         return [_result(handle) for handle in handles]
+
+
+def _wait_for(handles: Sequence[Any], worker: str) -> None:
+    """Until these jobs have ended: a job whose database failed would never say so by itself."""
+    names = [handle.get_workflow_id() for handle in handles]
+    for start in range(0, len(names), LOOKED_AT_ONCE):
+        some = names[start : start + LOOKED_AT_ONCE]
+        while _going_on(some):
+            _begin_lost_again(worker)
+            time.sleep(LOOK_SECONDS)
+
+
+def _going_on(names: list[str]) -> bool:
+    found = DBOS.list_workflows(
+        workflow_ids=names, status=["ENQUEUED", "PENDING"], limit=1, load_input=False, load_output=False
+    )
+    return bool(found)
 
 
 def _result(handle: Any) -> dict[str, Any]:
@@ -377,10 +473,12 @@ def backfill_by_jobs(
     documents, total = itertools.count(1), Outcome()
     with engine(where, jobs=jobs) as worker, open_store(where) as store:
         _AT_WORK["on_document"] = lambda: on_progress(next(documents))
-        adopt_orphans(store, worker, datetime.now(UTC))
-        for handle in [_enqueued(chunk, said) for chunk in chunks]:
-            done = handle.get_result()
-            total.add(Outcome(**done))
+        with _jobs_translated():
+            adopt_orphans(store, worker, datetime.now(UTC))
+            handles = [_enqueued(chunk, said) for chunk in chunks]
+            _wait_for(handles, worker)
+        for handle in handles:
+            total.add(Outcome(**handle.get_result()))
     return total
 
 
@@ -400,12 +498,26 @@ def run_until(
     on_run: OnRun = lambda _run: None,
     schedules: bool = True,
 ) -> None:
-    """Visit what is due whenever it is, until told to stop; a worker that does not schedule takes others' jobs."""
+    """
+    Visit what is due whenever it is, until told to stop; a worker that does not schedule takes others' jobs.
+
+    A database that goes away is waited for; jobs that were under way go on when it is back.
+    """
     with engine(where, jobs=jobs, on_notice=on_notice, on_run=on_run) as worker, open_store(where) as store:
         asked: dict[str, tuple[datetime, datetime]] = {}
+        is_away = False
         while not stop.wait(POLL_SECONDS):
             now = datetime.now(UTC)
-            adopt_orphans(store, worker, now)
             _AT_WORK["readers"].rest()
-            if schedules:
-                enqueue_due(store, now, asked)
+            try:
+                with _jobs_translated():
+                    adopt_orphans(store, worker, now)
+                    if schedules:
+                        enqueue_due(store, now, asked)
+            except StoreUnavailable as error:
+                if not is_away:
+                    print(f"waiting: {error}", file=sys.stderr)  # noqa: T201 - a line for the operator
+                is_away = True
+                _AT_WORK["heartbeats"].forgive()
+            else:
+                is_away = False

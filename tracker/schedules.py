@@ -4,9 +4,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from db.watches import Watch
 from tracker.errors import UnusableSchedule
 
 SHORTEST = timedelta(minutes=1)
+_HOURS = 1
+"""The place of the hours in a cron line."""
 _UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _EVERY = re.compile(r"(\d{1,6})([mhdw])")
 
@@ -53,19 +56,38 @@ def checked_zone(name: str) -> ZoneInfo:
 
 def following(slot: datetime, now: datetime, *, every: int | None, cron: str | None, timezone: str = "UTC") -> datetime:
     """
-    The next slot after now.
+    The next slot after now, when this slot was visited.
 
-    Slots of `every` keep their distance from one another, whatever the clock did: after a jump, or a long stop, the
-    next one is the first of them that lies ahead. A cron line is read in its own zone, daylight saving included.
+    Slots of `every` keep their distance from one another: after a jump ahead, or a long stop, the next one is the
+    first of them that lies ahead. A cron line is read in its own zone, daylight saving included: a fixed hour that a
+    day has twice is a slot once. A clock that went back behind the slot during the visit begins anew from now; one
+    that was put right by less than a minute does not make the slot due again.
 
     Raises:
         UnusableSchedule: the cron line or the zone cannot be read.
     """
+    if slot - SHORTEST < now < slot:
+        now = slot
     if every is not None:
         step = timedelta(seconds=every)
-        missed = max((now - slot) // step, 0)
-        return slot + (missed + 1) * step
+        return now + step if now < slot else slot + ((now - slot) // step + 1) * step
     return _by_cron(cron or "", now, timezone)
+
+
+def planned_anew(watch: Watch, now: datetime) -> datetime | None:
+    """
+    When a watch is due on a clock that has gone back since its next visit was planned; None where it did not.
+
+    A line of cron is asked again; any other wait, a failing watch's included, is as long as it was planned, from now.
+    A clock that was put right by less than a minute changes nothing, so that machines whose clocks differ a
+    little do not move one another's slots.
+    """
+    if watch.planned_at is None or watch.planned_at - SHORTEST < now:
+        return None
+    wait = watch.next_due - watch.planned_at
+    if watch.cron is not None and wait and not watch.failures:
+        return _by_cron(watch.cron, now, watch.timezone)
+    return now + wait
 
 
 def _by_cron(cron: str, now: datetime, timezone: str) -> datetime:
@@ -73,7 +95,10 @@ def _by_cron(cron: str, now: datetime, timezone: str) -> datetime:
 
     zone = checked_zone(timezone)
     try:
-        found: datetime = croniter(cron, now.astimezone(zone)).get_next(datetime)
+        lines = croniter(cron, now.astimezone(zone))
+        found: datetime = lines.get_next(datetime)
+        while found.astimezone(UTC).astimezone(zone).fold and lines.expanded[_HOURS] != ["*"]:
+            found = lines.get_next(datetime)
     except (CroniterError, ValueError, KeyError) as error:
         raise UnusableSchedule(f"{cron!r} is no cron line ({error}): write one such as '30 6 * * *'") from error
     return found.astimezone(UTC)

@@ -365,6 +365,7 @@ class Visit:
             "failures": failures,
             "figures": watch.figures + tally.outcome.new,
             "next_due": self._next_due(failures, now),
+            "planned_at": now,
         }
         if failures:
             self._note("watch_failing", run.cause or "it failed", watch.address, failures)

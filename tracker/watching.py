@@ -106,6 +106,7 @@ def _checked(
         notice_status=told.status,
         notice_place=told.place,
         notice_event=told.event,
+        planned_at=moment,
     )
 
 
@@ -171,7 +172,7 @@ def sync_tables(
         elif values := {
             name: getattr(watch, name) for name in _SETTINGS if getattr(watch, name) != getattr(before, name)
         }:
-            change_watch(store, watch.name, **values, next_due=moment)
+            change_watch(store, watch.name, **values, next_due=moment, planned_at=moment)
             changed.append(watch.name)
     removed = [name for name in known if name not in names] if prune else []
     for name in removed:

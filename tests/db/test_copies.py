@@ -214,6 +214,8 @@ def _as_before(store: Store) -> None:
         "DROP TABLE notice",
         *(f"ALTER TABLE watch DROP COLUMN notice_{name}" for name in ("outcome", "group", "status", "place", "event")),
         "ALTER TABLE run DROP COLUMN ledger_size",
+        "ALTER TABLE watch DROP COLUMN planned_at",
+        "ALTER TABLE host DROP COLUMN taken_at",
         "UPDATE alembic_version SET version_num = '0004'",
     ):
         cursor.execute(statement)

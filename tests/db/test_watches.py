@@ -20,11 +20,11 @@ from db.watches import (
     forget_worker,
     is_under_way,
     keep_visited,
+    last_words,
     remove_watch,
     run_of,
     runs,
     say_alive,
-    silent_workers,
     take_turn,
     visited,
     watch_named,
@@ -103,10 +103,10 @@ def test_turns_at_a_host_lie_apart_however_many_ask(store: Store) -> None:
     assert take_turn(store, "ledger.example", NOON + HOUR, second) == NOON + HOUR
 
 
-def test_a_worker_that_says_nothing_is_silent_until_one_other_forgets_it(store: Store) -> None:
+def test_the_last_word_of_a_worker_is_kept_until_one_other_forgets_it(store: Store) -> None:
     say_alive(store, "one", NOON)
     say_alive(store, "two", NOON)
     say_alive(store, "two", NOON + HOUR)
-    assert silent_workers(store, NOON + timedelta(minutes=1)) == ["one"]
+    assert last_words(store) == {"one": NOON, "two": NOON + HOUR}
     assert forget_worker(store, "one")
     assert not forget_worker(store, "one")

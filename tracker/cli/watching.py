@@ -1,5 +1,6 @@
 """`watch`, `run`, `worker`: what is visited on a schedule."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -185,7 +186,8 @@ def resume(name: Name, json: Json = False, where: Where = Where()) -> None:
     """Visit a paused watch again, from now on."""
     from datetime import UTC, datetime
 
-    _change(name, where, json, state="active", why=None, failures=0, next_due=datetime.now(UTC))
+    now = datetime.now(UTC)
+    _change(name, where, json, state="active", why=None, failures=0, next_due=now, planned_at=now)
 
 
 def _change(name: str, where: Where, json: bool, **values: Any) -> None:
@@ -284,6 +286,7 @@ def _until_stopped(
     import signal
     import threading
 
+    from db.errors import StoreUnavailable
     from tracker.jobs import run_until
 
     stop = threading.Event()
@@ -291,7 +294,13 @@ def _until_stopped(
         signal.signal(name, lambda *_: stop.set())
     note("running; Ctrl-C stops after the visits under way")
     on_run = (lambda _run: None) if quiet else (lambda run: note(line_of(run)))
-    run_until(settings, stop, jobs=jobs, on_notice=on_notice, on_run=on_run, schedules=schedules)
+    try:
+        run_until(settings, stop, jobs=jobs, on_notice=on_notice, on_run=on_run, schedules=schedules)
+    except StoreUnavailable as error:
+        if not stop.is_set():
+            raise
+        note(f"error: {error}")
+        os._exit(1)  # jobs that wait for their database would hold the process until it is back
 
 
 @contextmanager

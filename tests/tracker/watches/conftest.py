@@ -1,6 +1,11 @@
-"""A store of each kind, a site on loopback, and visits with a clock and without waiting."""
+"""A store of each kind, a site on loopback, visits with a clock and without waiting, and real processes."""
 
 import json
+import os
+import re
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,11 +15,14 @@ import pytest
 import stamina
 from pytest_httpserver import HTTPServer
 from sqlalchemy import text
+from werkzeug import Request, Response
 
+from db.find import find_figures
 from db.notices import forget_notices, waiting_notices
 from db.store import Store
-from db.watches import Run, begin_run, watch_named
+from db.watches import Run, begin_run, runs, watch_named
 from sources.archive import Archive
+from sources.fetch import Limits
 from tracker.noticing import Noticing
 from tracker.readers import Readers
 from tracker.visiting import ATTEMPTS, Visit
@@ -61,7 +69,8 @@ class Site:
         return sum(request.path == path for request, _ in self.server.log)
 
     def watch(self, address: str, kind: str = "page", **given: Any) -> str:
-        given = {"name": "w", "every": "1h", "publisher": "The Fictional Ledger", **given}
+        given = {"name": "w", "publisher": "The Fictional Ledger", **given}
+        given |= {} if "cron" in given else {"every": given.get("every", "1h")}
         return new_watch(self.store, address, kind, now=self.now, **given).name  # type: ignore[arg-type]  # a word of it
 
     def visit(
@@ -71,9 +80,11 @@ class Site:
         later: timedelta = timedelta(hours=1),
         spacing: float = 0,
         readers: Readers | None = None,
+        limits: Limits | None = None,
+        allow_networks: tuple[str, ...] = LOOPBACK,
     ) -> Run:
         """The watch visited at its due time, and the clock put forward."""
-        run = self.attempt(name, spacing=spacing, readers=readers)
+        run = self.attempt(name, spacing=spacing, readers=readers, limits=limits, allow_networks=allow_networks)
         self.notices = self.waiting(name)
         self.now += later
         return run
@@ -84,6 +95,8 @@ class Site:
         *,
         spacing: float = 0,
         readers: Readers | None = None,
+        limits: Limits | None = None,
+        allow_networks: tuple[str, ...] = LOOPBACK,
         noticing: Callable[..., Noticing | None] = Noticing,
     ) -> Run:
         """The same, the clock left alone and what there is to tell left in the queue."""
@@ -96,7 +109,8 @@ class Site:
             self.archive,
             watch,
             slot,
-            allow_networks=LOOPBACK,
+            allow_networks=allow_networks,
+            limits=limits,
             spacing=timedelta(seconds=spacing),
             readers=readers,
             clock=lambda: self.now,
@@ -114,7 +128,7 @@ class Site:
         return [notice["kind"] for notice in self.notices]
 
     def numbers(self) -> list[int]:
-        return sorted(self.recorded())
+        return numbers(self.store)
 
     def recorded(self) -> list[int]:
         """The numbers in the order in which they were recorded."""
@@ -129,6 +143,11 @@ def nothing_is_waited_for() -> Iterator[None]:
         yield
 
 
+def numbers(store: Store) -> list[int]:
+    """All numbers recorded, one for each figure."""
+    return sorted(one.figure.count.value or 0 for one in find_figures(store) if one.figure.count)
+
+
 @pytest.fixture
 def site(httpserver: HTTPServer, store: Store, tmp_path: Path) -> Site:
     return Site(httpserver, store, tmp_path)
@@ -140,3 +159,126 @@ MakePage = Callable[..., str]
 @pytest.fixture
 def make_page() -> MakePage:
     return page
+
+
+def list_of(addresses: list[str]) -> str:
+    """An RSS feed that names these addresses."""
+    items = "".join(f"<item><title>{place}</title><link>{one}</link></item>" for place, one in enumerate(addresses))
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{items}</channel></rss>'
+
+
+MakeFeed = Callable[..., str]
+
+
+@pytest.fixture
+def make_feed(httpserver: HTTPServer) -> MakeFeed:
+    """`make_feed(3)`: a feed of three pages whose numbers are 1,000, 1,001, 1,002; its address."""
+    httpserver.expect_request("/robots.txt").respond_with_data("", content_type="text/plain")
+
+    def make(documents: int, *, pause: float = 0.0, first: int = 1_000, path: str = "/feed") -> str:
+        def slow(request: Request) -> Response:
+            time.sleep(pause)
+            return Response(page(int(request.path.rsplit("/", 1)[1])), content_type="text/html")
+
+        named = [f"{path}/page/{number}" for number in range(first, first + documents)]
+        httpserver.expect_request(re.compile(re.escape(path) + r"/page/\d+")).respond_with_handler(slow)
+        httpserver.expect_request(path).respond_with_data(list_of(named), content_type="application/rss+xml")
+        return httpserver.url_for(path)
+
+    return make
+
+
+class Workers:
+    """Processes of the command on one store and one archive, and what they leave there."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self.archive = url, folder / "archive"
+        self.started: list[subprocess.Popen[str]] = []
+
+    def start(
+        self,
+        *words: str,
+        prepare: Callable[[], None] | None = None,
+        errors: int = subprocess.PIPE,
+        **environment: str,
+    ) -> Any:
+        """A process; `prepare` runs in it before the command does, `errors` is where its stderr goes."""
+        given = {
+            **os.environ,
+            "CASUALTY_FIGURES_DB": self.url,
+            "CASUALTY_FIGURES_ARCHIVE": str(self.archive),
+            "CASUALTY_FIGURES_ALLOW_NETWORKS": "127.0.0.0/8",
+            "CASUALTY_FIGURES_HOST_SPACING": "0",
+            "CASUALTY_FIGURES_CONTACT": "desk@newsroom.example",
+            **environment,
+        }
+        command = [str(Path(sys.executable).with_name("casualty-figures")), *words]
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, env=given, stdout=pipe, stderr=errors, text=True, preexec_fn=prepare)
+        self.started.append(process)
+        return process
+
+    def done(self, *words: str, exit_code: int = 0, **given: Any) -> str:
+        """What a command prints that ends by itself, with this exit code."""
+        process = self.start(*words, **given)
+        out, err = process.communicate(timeout=300)
+        assert process.returncode == exit_code, err
+        assert "Traceback" not in err
+        return str(out)
+
+    def stop(self) -> None:
+        """End every process that still runs, as an operator would, and see that it ends well."""
+        running = [process for process in self.started if process.poll() is None]
+        for process in running:
+            process.terminate()
+        for process in running:
+            _, err = process.communicate(timeout=120)
+            assert process.returncode == 0, err
+            assert "Traceback" not in err
+
+    def watch(self, address: str, kind: Any = "feed", name: str = "news", every: str = "1h") -> None:
+        with Store(self.url) as store:
+            new_watch(store, address, kind, name=name, every=every)
+
+    def numbers(self) -> list[int]:
+        """The numbers recorded, asked in this process: starting the command takes longer than the question."""
+        with Store(self.url) as store:
+            return numbers(store)
+
+    def runs(self) -> list[Run]:
+        with Store(self.url) as store:
+            return runs(store)
+
+    def wait_until(self, holds: Callable[[list[Run]], bool], seconds: float = 300) -> list[Run]:
+        """The runs as soon as something holds of them."""
+        deadline = time.monotonic() + seconds
+        while not holds(found := self.runs()):
+            assert time.monotonic() < deadline, f"still not after {seconds:g} seconds: {found}"
+            time.sleep(0.3)
+        return found
+
+    def verified(self) -> dict[str, Any]:
+        """What was checked: all that is recorded is whole, and every snapshot is in the archive."""
+        told: dict[str, Any] = json.loads(self.done("verify", "--json"))
+        assert (told["altered"], told["missing"]) == ([], [])
+        return dict(told["checked"])
+
+
+@pytest.fixture
+def make_workers(tmp_path: Path) -> Iterator[Callable[[str], Workers]]:
+    """`make_workers(url)`: processes on the store of this URL; none outlives the test."""
+    made: list[Workers] = []
+
+    def make(url: str) -> Workers:
+        made.append(Workers(url, tmp_path))
+        return made[-1]
+
+    yield make
+    for process in (one for workers in made for one in workers.started):
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def workers(store_url: str, make_workers: Callable[[str], Workers]) -> Workers:
+    return make_workers(store_url)

@@ -1,4 +1,4 @@
-"""`watch`, `run`, `runs` from the outside, and the engine with real processes that are killed."""
+"""`watch`, `run`, `runs` from the outside."""
 
 import contextlib
 import json
@@ -6,9 +6,6 @@ import os
 import pty
 import random
 import re
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,12 +14,8 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from db.find import find_figures
-from db.store import Store
-from db.watches import Run, runs
-from tracker.watching import new_watch
-
 Command = Callable[..., Any]
+MakeFeed = Callable[..., str]
 ADDRESS = "https://ledger.example/feed"
 
 
@@ -173,58 +166,55 @@ def test_where_nothing_is_due_nothing_is_visited(run: Command, answer: Command) 
     assert run("run", "--json").exit_code == 2
 
 
-def page(number: int) -> str:
-    return (
-        "<html lang='en'><head><title>A fictional page</title></head><body><article><p>The Invented Health Bureau "
-        f"said on 20 January 2024 that {number:,} people had been killed in Sudan.</p></article></body></html>"
-    )
-
-
-def feed(server: HTTPServer, documents: int, pause: float = 0.0) -> str:
-    """A feed of so many pages, each slow to answer; its address."""
-    from werkzeug import Request, Response
-
-    def slow(request: Request) -> Response:
-        time.sleep(pause)
-        number = 1_000 + int(request.path.rsplit("/", 1)[1])
-        return Response(page(number), content_type="text/html")
-
-    items = "".join(f"<item><title>{n}</title><link>/page/{n}</link></item>" for n in range(documents))
-    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{items}</channel></rss>'
-    server.expect_request(re.compile(r"/page/\d+")).respond_with_handler(slow)
-    server.expect_request("/feed").respond_with_data(body, content_type="application/rss+xml")
-    server.expect_request("/robots.txt").respond_with_data("", content_type="text/plain")
-    return server.url_for("/feed")
-
-
-def environment(url: str, folder: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "CASUALTY_FIGURES_DB": url,
-        "CASUALTY_FIGURES_ARCHIVE": str(folder / "archive"),
-        "CASUALTY_FIGURES_ALLOW_NETWORKS": "127.0.0.0/8",
-        "CASUALTY_FIGURES_HOST_SPACING": "0",
+def test_a_run_visits_what_is_due_and_tells_its_notices(workers: Any, tmp_path: Path, make_feed: MakeFeed) -> None:
+    workers.watch(make_feed(3))
+    told = tmp_path / "notices.jsonl"
+    answer = json.loads(workers.done("run", "--once", "--json", "--notices", str(told)))
+    assert [(run["watch"], run["outcome"], run["new"]) for run in answer["runs"]] == [("news", "changed", 3)]
+    assert {json.loads(line)["kind"] for line in told.read_text().splitlines()} == {"new_figure"}
+    assert workers.numbers() == [1_000, 1_001, 1_002]
+    assert json.loads(workers.done("run", "--once", "--json")) == {"runs": []}
+    (run,) = workers.runs()
+    assert (run.pages, run.failed) == (4, 0)
+    (told_of,) = json.loads(workers.done("runs", "--json"))["runs"]
+    assert {name: answer["runs"][0][name] for name in ("slot", "started_at", "ended_at")} == {
+        name: told_of[name] for name in ("slot", "started_at", "ended_at")
     }
+    (due,) = (one["next_due"] for one in json.loads(workers.done("watch", "list", "--json"))["watches"])
+    assert told_of["next_due"] == due > told_of["ended_at"] >= told_of["started_at"] >= told_of["slot"]
 
 
-def started(url: str, folder: Path, *words: str) -> subprocess.Popen[str]:
-    command = [str(Path(sys.executable).with_name("casualty-figures")), *words]
-    return subprocess.Popen(
-        command, env=environment(url, folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+def test_sites_are_told_whom_to_write_to_and_an_operator_who_did_not_say_is_reminded(
+    tmp_path: Path, make_workers: Callable[[str], Any], make_feed: MakeFeed, httpserver: HTTPServer
+) -> None:
+    workers = make_workers(f"sqlite:///{tmp_path / 'store.db'}")
+    reminded = workers.start("run", "--once", CASUALTY_FIGURES_CONTACT="").communicate(timeout=60)[1]
+    assert reminded.count("set CASUALTY_FIGURES_CONTACT") == 1
+    workers.watch(make_feed(1))
+    quiet = workers.start("run", "--once")
+    assert "CASUALTY_FIGURES_CONTACT" not in quiet.communicate(timeout=60)[1]
+    asked = {request.path: request.headers["User-Agent"] for request, _ in httpserver.log}
+    assert set(asked) == {"/robots.txt", "/feed", "/feed/page/1000"}
+    assert all(said.endswith(" (+mailto:desk@newsroom.example)") for said in asked.values())
+    refused = workers.start("worker", CASUALTY_FIGURES_CONTACT="the desk")
+    assert "give a mail address" in refused.communicate(timeout=60)[1]
+    assert refused.returncode == 1
 
 
-def done(url: str, folder: Path, *words: str) -> str:
-    process = started(url, folder, *words)
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == 0, err
-    return out
-
-
-def figures(url: str) -> list[int]:
-    """The numbers recorded, asked in this process: starting the command takes longer than the question."""
-    with Store(url) as store:
-        return sorted(one.figure.count.value or 0 for one in find_figures(store) if one.figure.count)
+def test_a_run_that_is_killed_again_and_again_tells_of_each_document(
+    workers: Any, tmp_path: Path, make_feed: MakeFeed
+) -> None:
+    documents, chance = 12, random.Random(2024)  # noqa: S311 - when to kill, no secret
+    workers.watch(make_feed(documents, pause=0.15))
+    notices = tmp_path / "notices.jsonl"
+    for _ in range(4):
+        process = workers.start("run", "--once", "--notices", str(notices))
+        time.sleep(chance.uniform(1.5, 3.0))
+        process.kill()
+        process.communicate()
+    workers.done("run", "--once", "--json", "--notices", str(notices))
+    told = {found["id"]: found for line in notices.read_text().splitlines() if (found := whole_line(line))}
+    assert sorted(one["figure"]["count"]["best"] for one in told.values()) == [1_000 + n for n in range(documents)]
 
 
 def whole_line(line: str) -> dict[str, Any] | None:
@@ -236,193 +226,56 @@ def whole_line(line: str) -> dict[str, Any] | None:
     return found
 
 
-def ended(url: str) -> list[Run]:
-    with Store(url) as store:
-        return runs(store)
-
-
-def watch(url: str, address: str, kind: Any = "feed", name: str = "news", every: str = "1h") -> None:
-    with Store(url) as store:
-        new_watch(store, address, kind, name=name, every=every)
-
-
-def test_a_run_visits_what_is_due_and_tells_its_notices(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
-    address = feed(httpserver, 3)
-    watch(store_url, address)
-    told = tmp_path / "notices.jsonl"
-    answer = json.loads(done(store_url, tmp_path, "run", "--once", "--json", "--notices", str(told)))
-    assert [(run["watch"], run["outcome"], run["new"]) for run in answer["runs"]] == [("news", "changed", 3)]
-    assert {json.loads(line)["kind"] for line in told.read_text().splitlines()} == {"new_figure"}
-    assert figures(store_url) == [1_000, 1_001, 1_002]
-    assert json.loads(done(store_url, tmp_path, "run", "--once", "--json")) == {"runs": []}
-    (run,) = ended(store_url)
-    assert (run.pages, run.failed) == (4, 0)
-    (told_of,) = json.loads(done(store_url, tmp_path, "runs", "--json"))["runs"]
-    assert {name: answer["runs"][0][name] for name in ("slot", "started_at", "ended_at")} == {
-        name: told_of[name] for name in ("slot", "started_at", "ended_at")
-    }
-    (due,) = (one["next_due"] for one in json.loads(done(store_url, tmp_path, "watch", "list", "--json"))["watches"])
-    assert told_of["next_due"] == due > told_of["ended_at"] >= told_of["started_at"] >= told_of["slot"]
-
-
-def test_sites_are_told_whom_to_write_to_and_an_operator_who_did_not_say_is_reminded(
-    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    reminded = started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
-    assert reminded.count("set CASUALTY_FIGURES_CONTACT") == 1
-    watch(url, feed(httpserver, 1))
-    monkeypatch.setenv("CASUALTY_FIGURES_CONTACT", "desk@newsroom.example")
-    assert "CASUALTY_FIGURES_CONTACT" not in started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
-    asked = {request.path: request.headers["User-Agent"] for request, _ in httpserver.log}
-    assert set(asked) == {"/robots.txt", "/feed", "/page/0"}
-    assert all(said.endswith(" (+mailto:desk@newsroom.example)") for said in asked.values())
-    monkeypatch.setenv("CASUALTY_FIGURES_CONTACT", "the desk")
-    refused = started(url, tmp_path, "worker")
-    assert "give a mail address" in refused.communicate(timeout=60)[1]
-    assert refused.returncode == 1
-
-
-def test_two_schedulers_take_no_slot_twice(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
-    address = feed(httpserver, 4, pause=0.1)
-    watch(store_url, address)
-    several = [started(store_url, tmp_path, "run", "--once", "--json") for _ in range(2)]
-    answers = [process.communicate(timeout=120) for process in several]
-    assert [process.returncode for process in several] == [0, 0], answers
-    assert figures(store_url) == [1_000, 1_001, 1_002, 1_003]
-    (run,) = ended(store_url)
-    assert run.outcome == "changed"
-    asked = [request.path for request, _ in httpserver.log if request.path.startswith("/page/")]
-    assert len(asked) == 4
-
-
-def test_a_run_that_is_killed_again_and_again_records_every_document_once_and_tells_of_each(
-    store_url: str, tmp_path: Path, httpserver: HTTPServer
-) -> None:
-    documents, chance = 12, random.Random(2024)  # noqa: S311 - when to kill, no secret
-    address = feed(httpserver, documents, pause=0.15)
-    watch(store_url, address)
-    notices = tmp_path / "notices.jsonl"
-    for _ in range(4):
-        process = started(store_url, tmp_path, "run", "--once", "--notices", str(notices))
-        time.sleep(chance.uniform(1.5, 3.0))
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-    done(store_url, tmp_path, "run", "--once", "--json", "--notices", str(notices))
-    assert figures(store_url) == [1_000 + n for n in range(documents)]
-    told = {found["id"]: found for line in notices.read_text().splitlines() if (found := whole_line(line))}
-    assert sorted(one["figure"]["count"]["best"] for one in told.values()) == [1_000 + n for n in range(documents)]
-    (run,) = ended(store_url)
-    assert run.outcome in ("changed", "unchanged")
-    assert json.loads(done(store_url, tmp_path, "verify", "--json"))["altered"] == []
-
-
 def test_a_run_once_shows_how_far_it_is_on_a_terminal_and_nowhere_else(
-    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, make_workers: Callable[[str], Any], make_feed: MakeFeed
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    watch(url, feed(httpserver, 1))
-    monkeypatch.setenv("TERM", "xterm")
+    workers = make_workers(f"sqlite:///{tmp_path / 'store.db'}")
+    workers.watch(make_feed(1))
     ours, theirs = pty.openpty()
-    command = [str(Path(sys.executable).with_name("casualty-figures")), "run", "--once"]
-    process = subprocess.Popen(command, env=environment(url, tmp_path), stdout=subprocess.PIPE, stderr=theirs)
+    process = workers.start("run", "--once", errors=theirs, TERM="xterm")
     os.close(theirs)
     said = b""
     with contextlib.suppress(OSError):  # that is how a terminal ends on Linux
         while piece := os.read(ours, 65_536):
             said += piece
     os.close(ours)
-    assert process.communicate(timeout=60)[0] == b""
+    assert process.communicate(timeout=60)[0] == ""
     assert process.returncode == 0
     assert b"visiting" in said
     assert b"100%" in said
-    watch(url, httpserver.url_for("/page/1"), "page", "bureau")
-    assert "visiting" not in started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
+    workers.watch(make_feed(1, first=2_000, path="/other"), name="bureau")
+    assert "visiting" not in workers.start("run", "--once").communicate(timeout=60)[1]
 
 
-def test_a_quiet_run_prints_no_line_for_its_visits(tmp_path: Path, httpserver: HTTPServer) -> None:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    watch(url, feed(httpserver, 1))
-    process = started(url, tmp_path, "run", "--quiet", "--notices", "-")
-    assert process.stdout is not None
+def test_a_quiet_run_prints_no_line_for_its_visits(
+    tmp_path: Path, make_workers: Callable[[str], Any], make_feed: MakeFeed
+) -> None:
+    workers = make_workers(f"sqlite:///{tmp_path / 'store.db'}")
+    workers.watch(make_feed(1))
+    process = workers.start("run", "--quiet", "--notices", "-")
     process.stdout.readline()
-    process.send_signal(signal.SIGTERM)
+    process.terminate()
     assert "visited" not in process.communicate(timeout=60)[1]
 
 
-def test_a_run_until_stopped_ends_when_it_is_told_to(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
-    address = feed(httpserver, 2)
-    watch(store_url, address)
-    process = started(store_url, tmp_path, "run", "--notices", "-")
-    assert process.stdout is not None
+def test_a_run_until_stopped_ends_when_it_is_told_to(workers: Any, make_feed: MakeFeed) -> None:
+    workers.watch(make_feed(2))
+    process = workers.start("run", "--notices", "-")
     assert json.loads(process.stdout.readline())["watch"] == "news"
-    process.send_signal(signal.SIGTERM)
+    process.terminate()
     _, err = process.communicate(timeout=60)
     assert process.returncode == 0
     (line,) = (line for line in err.splitlines() if line.startswith("visited"))
     assert re.fullmatch(r"visited news: changed; 3 pages, 2 new, 0 held, 0 failed; \d+\.\d s", line)
-    assert figures(store_url) == [1_000, 1_001]
-
-
-@pytest.mark.parametrize("fault", ["read_only_archive", "full_disk"])
-def test_what_cannot_be_archived_is_a_failed_visit_with_its_cause_and_the_next_one_succeeds(
-    tmp_path: Path, httpserver: HTTPServer, fault: str
-) -> None:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    address = feed(httpserver, 2)
-    for name, path in (("one", "/page/1"), ("two", "/page/2")):
-        page_address = address.replace("/feed", path)
-        watch(url, page_address, "page", name, "1m")
-    archive = tmp_path / "archive"
-    if fault == "read_only_archive":
-        archive.write_text("a file where the folder should be")
-    else:
-        archive.symlink_to("/dev/full")
-    process = started(url, tmp_path, "run", "--once", "--json")
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == 1, err
-    assert "Traceback" not in err
-    told = json.loads(out)["runs"]
-    assert {run["outcome"] for run in told} == {"failed"}
-    assert all(run["cause"] for run in told)
-    assert figures(url) == []
-    archive.unlink()
-    for name in ("one", "two"):
-        done(url, tmp_path, "watch", "resume", name)
-    done(url, tmp_path, "run", "--once")
-    assert figures(url) == [1_001, 1_002]
-
-
-def test_three_workers_on_postgresql_that_are_killed_record_every_document_once(
-    postgresql: Callable[..., str], tmp_path: Path, httpserver: HTTPServer
-) -> None:
-    url, documents, chance = postgresql(), 10, random.Random(7)  # noqa: S311 - whom to kill, no secret
-    address = feed(httpserver, documents, pause=0.15)
-    for name in ("one", "two", "three"):
-        watch(url, address, name=name)
-    commands = ("run", "worker", "worker")
-    workers = [started(url, tmp_path, command, "--jobs", "1") for command in commands]
-    for _ in range(4):
-        time.sleep(chance.uniform(1.5, 3.0))
-        place = chance.randrange(len(workers))
-        workers[place].send_signal(signal.SIGKILL)
-        workers[place].communicate()
-        workers[place] = started(url, tmp_path, commands[place], "--jobs", "1")
-    deadline = time.monotonic() + 90
-    while [run.ended_at is None for run in ended(url)] != [False] * 3 and time.monotonic() < deadline:
-        time.sleep(0.5)
-    for process in workers:
-        process.send_signal(signal.SIGTERM)
-    for process in workers:
-        process.communicate(timeout=60)
-    assert figures(url) == [1_000 + n for n in range(documents)]
-    made = ended(url)
-    assert sorted(run.watch for run in made) == ["one", "three", "two"]
-    assert all(run.outcome in ("changed", "unchanged") for run in made)
+    assert workers.numbers() == [1_000, 1_001]
 
 
 def test_notices_go_to_a_webhook_that_an_operator_names_signed_and_tried_again(
-    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+    make_workers: Callable[[str], Any],
+    tmp_path: Path,
+    httpserver: HTTPServer,
+    make_feed: MakeFeed,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from werkzeug import Request, Response
 
@@ -432,15 +285,14 @@ def test_notices_go_to_a_webhook_that_an_operator_names_signed_and_tried_again(
         received.append((request.headers["Casualty-Figures-Signature"], request.get_data()))
         return Response(status=500 if len(received) == 1 else 204)
 
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    address = feed(httpserver, 1)
+    workers = make_workers(f"sqlite:///{tmp_path / 'store.db'}")
     httpserver.expect_request("/hook", method="POST").respond_with_handler(hook)
     monkeypatch.setenv("CASUALTY_FIGURES_WEBHOOK", httpserver.url_for("/hook"))
-    refused = started(url, tmp_path, "run", "--once")
+    refused = workers.start("run", "--once")
     assert "CASUALTY_FIGURES_WEBHOOK_SECRET" in refused.communicate(timeout=60)[1]
     monkeypatch.setenv("CASUALTY_FIGURES_WEBHOOK_SECRET", "a secret of this test")
-    watch(url, address)
-    done(url, tmp_path, "run", "--once")
+    workers.watch(make_feed(1))
+    workers.done("run", "--once")
     assert len(received) == 2
     header, body = received[-1]
     assert [notice["kind"] for notice in json.loads(body)["notices"]] == ["new_figure"]

@@ -254,6 +254,18 @@ def test_one_bad_document_of_a_list_stops_none_of_the_others(site: Any, make_pag
     assert "500" in (run.cause or "")
 
 
+def test_a_document_that_failed_is_asked_for_again_though_its_list_stands_unchanged(site: Any, make_page: Page) -> None:
+    site.serve("/a", "", status=500)
+    site.serve("/b", make_page(1_377))
+    names = feed(("one", "/a"), ("two", "/b"))
+    site.watch(site.serve("/feed", names, kind="application/rss+xml", ETag='"one"'), "feed")
+    assert (site.visit().new, site.asked("/feed")) == (1, 1)
+    site.serve("/a", make_page(1_512))
+    assert (site.visit().new, site.numbers()) == (1, [1_377, 1_512])
+    request = [request for request, _ in site.server.log if request.path == "/feed"][-1]
+    assert "If-None-Match" not in request.headers
+
+
 def test_a_list_that_is_none_fails_with_its_cause(site: Any) -> None:
     site.watch(site.serve("/feed", "<html><body>No feed</body></html>"), "feed")
     run = site.visit()
