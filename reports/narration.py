@@ -9,7 +9,7 @@ from datetime import date
 
 from db.records import Act, RecordedFigure
 from reports.positions import Disagreement, Summary
-from reports.provenance import Gap, Line, Report, Standing, day_of, full_definition
+from reports.provenance import Checkpoint, Gap, Line, Report, Standing, day_of, full_definition
 from reports.sentences import (
     as_of_words,
     authority_words,
@@ -27,6 +27,7 @@ from reports.sentences import (
 from reports.series import Reason, Series, Step
 from reports.words import CHANGES, RELATIONS, STATES, VARIANTS
 
+PURPOSE = "This report says what was reported, by whom, when and about what. It does not say which number is right."
 _BY = frozenset({"revised_up", "revised_down"})
 _OF = frozenset({"rise", "fall"})
 
@@ -260,4 +261,20 @@ def citation(recorded: RecordedFigure) -> str:
         f"{authority_words(figure)}: {figure_words(figure)}, {as_of_words(figure)}. {chain_words(figure)}, "
         f"{published_words(figure)}. {', '.join(part for part in where if part)}. "
         f"Figure {recorded.id[:12]}, snapshot sha256:{recorded.snapshot}."
+    )
+
+
+def checkpoint_words(checkpoint: Checkpoint) -> str:
+    """The state of the ledger in the words by which `verify` finds it in a report."""
+    size, root = number_words(checkpoint.size), checkpoint.root
+    return f"a ledger of {size} entries with the Merkle root (RFC 9162) {root}"
+
+
+def method_words(report: Report) -> str:
+    """What a report rests on and how that can be verified, without markup."""
+    if report.checkpoint is None:
+        return "These figures were read from no store, so there is no checkpoint to verify them against."
+    return (
+        f"Read from {checkpoint_words(report.checkpoint)}. casualty-figures verify recomputes it and reads every quote "
+        f"again; casualty-figures show ID shows one figure with all that stands behind it. Made by {report.software}."
     )

@@ -24,7 +24,11 @@ GAZA = "War in Gaza and Israel since 7 October 2023"
 ATTACK = "Attack on Israel of 7 October 2023"
 BLAST = "Blast at al-Ahli hospital of 17 October 2023"
 GENERATED = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
-HOSTILE = "<script>alert(1)</script> [a](javascript:alert(1)) `x` | =cmd \x1b[31m‮ <img src=x onerror=alert(2)>"
+HOSTILE = (
+    "<script>alert(1)</script> [a](javascript:alert(1)) `x` | =cmd \x1b[31m\u202e <img src=x onerror=alert(2)> "
+    "]]> {{cite|x}} [[File:x]] \\input{x} %x {x} ''x'' ~~~~ \"x\" _x0041_ &amp;\u2028=x\n@x\r\nTY  - x\tx"
+)
+"""What a document may try on every format: all of it stays text."""
 
 MakeFigure = Callable[..., RecordedFigure]
 
