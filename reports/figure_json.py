@@ -313,13 +313,14 @@ def _position(position: Position, named: Naming) -> Json:
         "authority": position.authority,
         "count": count_json(position.count),
         "figures": [named(figure) for figure in position.figures],
-        "relays": [_relay(relay, named) for relay in position.relays],
+        "relays": [relay_json(relay, named) for relay in position.relays],
         "issuers": list(position.issuers),
         "compiled_from": list(position.compiled_from),
     }
 
 
-def _relay(relay: Relay, named: Naming) -> Json:
+def relay_json(relay: Relay, named: Naming) -> Json:
+    """A figure that carries a number on, and how it differs."""
     return {"figure": named(relay.figure), "variant": relay.variant, "because": relay.because}
 
 
@@ -342,25 +343,8 @@ def summary_json(summary: Summary) -> Json:
     }
 
 
-def shown_json(
-    recorded: RecordedFigure,
-    *,
-    history: Series | None = None,
-    relays: Sequence[Relay] = (),
-    origin: OriginTrace | None = None,
-    citations: Sequence[str] = (),
-) -> Json:
-    """The provenance of one figure: the figure with its history, relays, origin trace and citations."""
-    return {
-        **figure_json(recorded),
-        "history": series_json(history) if history else None,
-        "relays": [_relay(relay, figure_json) for relay in relays],
-        "origin_trace": _origin(origin) if origin else None,
-        "citations": list(citations),
-    }
-
-
-def _origin(origin: OriginTrace) -> Json:
+def origin_json(origin: OriginTrace) -> Json:
+    """Where a number first appeared and who carried it since."""
     return {
         "earliest": _appearance(origin.earliest),
         "appearances": [_appearance(appearance) for appearance in origin.appearances],

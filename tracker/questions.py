@@ -1,7 +1,6 @@
 """Questions to the store, answered by reports: each is one function, whoever asks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 
@@ -18,10 +17,11 @@ from reports.divergence import Divergence, divergences
 from reports.envelope import Envelope, envelopes
 from reports.history import histories
 from reports.marking import RuleName
-from reports.origin import OriginTrace, first_recorded, origin, relays
-from reports.positions import Disagreement, Disagreements, Relay
+from reports.origin import first_recorded, origin, relays
+from reports.positions import Disagreement, Disagreements
 from reports.provenance import Checkpoint, Report, build_report
 from reports.series import Series
+from reports.shown import Shown
 from tracker.filtering import Asked, resolved
 from tracker.opening import surroundings_of, usual_definitions
 
@@ -86,7 +86,6 @@ def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
     figures = find_figures(store, filters)
     around = surroundings_of(store)
     series = histories(figures, usual=usual_definitions(store), methods=stored_methods(store), surroundings=around)
-    now = checkpoint(store, generated)
     told = asked.told()
     told.pop("event", None)
     return build_report(
@@ -95,12 +94,21 @@ def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
         _disagreements(store, figures),
         event=filters.event,
         filters=told,
-        checkpoint=Checkpoint(now.size, now.root, now.taken_at),
+        checkpoint=_checkpoint(store, generated),
         generated=generated,
-        software=f"casualty-figures {version('casualty-figures')}",
+        software=_software(),
         surroundings=around,
         known=known_of(store, figures),
     )
+
+
+def _checkpoint(store: Store, at: datetime) -> Checkpoint:
+    now = checkpoint(store, at)
+    return Checkpoint(now.size, now.root, now.taken_at)
+
+
+def _software() -> str:
+    return f"casualty-figures {version('casualty-figures')}"
 
 
 def known_of(store: Store, figures: Iterable[RecordedFigure]) -> Known:
@@ -118,18 +126,7 @@ def waiting(store: Store, asked: Asked) -> list[RecordedFigure]:
     return [one for one in held if one.state == "held" and not any(act.kind in REVIEWS for act in one.acts)]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One figure with all that stands around it."""
-
-    figure: RecordedFigure
-    history: Series | None
-    relays: tuple[Relay, ...]
-    origin: OriginTrace
-    disagreements: tuple[Disagreement, ...]
-
-
-def shown(store: Store, prefix: str) -> Shown:
+def shown(store: Store, prefix: str, generated: datetime) -> Shown:
     """
     One figure by its id or a prefix of it, with its history, its relays and where its number first appeared.
 
@@ -153,6 +150,10 @@ def shown(store: Store, prefix: str) -> Shown:
         relays=relays(figure, neighbours, surroundings=around),
         origin=origin(figure, neighbours, surroundings=around),
         disagreements=tuple(one for one in found if _takes_part(figure, one)),
+        known=known_of(store, [figure, *neighbours]),
+        generated=generated,
+        checkpoint=_checkpoint(store, generated),
+        software=_software(),
     )
 
 

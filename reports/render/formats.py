@@ -43,8 +43,27 @@ REPORT_FORMATS = {
     ".md": Format("markdown markdown"),
     ".json": Format("json json"),
     ".csv": Format("csv csv"),
+    ".xlsx": Format("xlsx xlsx", needs="xlsxwriter", extra="xlsx"),
+    ".prov.json": Format("w3c_prov prov_json"),
+    ".provn": Format("w3c_prov prov_n"),
+    ".jsonld": Format("jsonld jsonld"),
+    ".zip": Format("package package"),
 }
 """What `report` writes."""
+FIGURE_FORMATS = {
+    ".html": Format("figure.html html"),
+    ".htm": Format("figure.html html"),
+    ".md": Format("figure.markdown markdown"),
+    ".txt": Format("figure.text text"),
+    ".json": Format("figure.json json"),
+    ".csv": Format("figure csv"),
+    ".prov.json": Format("figure prov_json"),
+    ".provn": Format("figure prov_n"),
+    ".jsonld": Format("figure jsonld"),
+    ".bib": Format("figure bibtex"),
+    ".ris": Format("figure ris"),
+}
+"""What `show` writes."""
 
 
 def ending_of(name: str, endings: Iterable[str]) -> str | None:
