@@ -64,13 +64,14 @@ def jsonld(report: Report) -> str:
     for snapshot in report.snapshots:
         snapshots.setdefault(snapshot.document, []).append(_snapshot(snapshot))
     nodes = [
-        _about(report),
         *(_source(source) for source in report.sources),
         *(_agent(name) for name in _acting(report) if name not in names),
         *(_document(document, snapshots.get(document.id, [])) for document in report.documents),
         *(_figure(recorded, report.steps.get(recorded.id, ())) for recorded in report.figures),
         *(_act(act) for act in _acts(report)),
         *(_disagreement(number, one, report) for number, one in enumerate(report.disagreements, start=1)),
+        # Last, so that its checkpoint is the last one in the file, whatever a document quotes.
+        _about(report),
     ]
     graph = ",\n".join(_safe(node) for node in nodes)
     return f'{{"@context": {_safe(CONTEXT)},\n"@graph": [\n{graph}\n]}}\n'
