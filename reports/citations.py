@@ -1,7 +1,6 @@
 """What a citation of one figure says: the document it stands in, and where the record keeps it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,8 +14,9 @@ Form = Literal["plain", "footnote", "wikipedia", "bibtex", "ris", "csl"]
 MEDIA = frozenset({"wire", "newspaper", "broadcaster", "news_site", "magazine"})
 """Kinds of publishers whose documents are news."""
 UNTITLED = "[title not recorded]"
-# Embeddings, overrides and isolates (Unicode UAX 9): they would reorder the words that stand around them.
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Control characters but for spaces, and embeddings, overrides and isolates (Unicode UAX 9), which would reorder the
+# words that stand around them.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _CAPTURE = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d\d)(\d\d)\d{6}(?:[a-z]{2}_)?/(https?://.+)")
 
 
@@ -73,10 +73,7 @@ def one_line(text: str) -> str:
     >>> one_line("12\x1b[31m\u202e dead\u2028\n today")
     '12[31m dead today'
     """
-    line = " ".join(_DIRECTION.sub("", text).split())
-    if line.isprintable():
-        return line
-    return "".join(character for character in line if unicodedata.category(character) not in ("Cc", "Cs", "Cn"))
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def citation_of(

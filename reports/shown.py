@@ -155,5 +155,6 @@ def _kept(one: Disagreement, figure: RecordedFigure) -> Disagreement:
 
 
 def _last(position: Position, figure: RecordedFigure) -> Position:
-    kept = [held for held in position.figures[:-1] if held.id == figure.id]
-    return replace(position, figures=(*kept, *position.figures[-1:]), relays=())
+    last = position.figures[-1]
+    is_overtaken = figure.id != last.id and any(held.id == figure.id for held in position.figures)
+    return replace(position, figures=(figure, last) if is_overtaken else (last,), relays=())

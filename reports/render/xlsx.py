@@ -71,8 +71,8 @@ def _about(workbook: Any, report: Report) -> None:
     sheet.set_column(0, 0, 18, bold)
     sheet.set_column(1, 1, 110, wrapped)
     for number, (name, words) in enumerate(about_rows(report)):
-        sheet.write_string(number, 0, _fitting(name), bold)
-        sheet.write_string(number, 1, _fitting(words), wrapped)
+        sheet.write_string(number, 0, fitting_text(name), bold)
+        sheet.write_string(number, 1, fitting_text(words), wrapped)
 
 
 def _sheet(workbook: Any, table: Table) -> None:
@@ -115,7 +115,7 @@ def _write(sheet: Any, row: int, place: int, cell: Cell, day: Any) -> None:
     if cell is None:
         return
     if isinstance(cell, str):
-        sheet.write_string(row, place, _fitting(cell))
+        sheet.write_string(row, place, fitting_text(cell))
     elif isinstance(cell, date):
         if cell.year < _FIRST_YEAR:
             sheet.write_string(row, place, cell.isoformat())
@@ -127,10 +127,11 @@ def _write(sheet: Any, row: int, place: int, cell: Cell, day: Any) -> None:
         sheet.write_number(row, place, cell)
 
 
-def _fitting(text: str) -> str:
+def fitting_text(text: str) -> str:
     """Text that a cell can hold: XML 1.0 has no place for two code points, not even as references."""
     text = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
-    # Characters beyond the basic plane count twice.
-    while len(text.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
-        text = text[: (MOST_CHARACTERS - len(_CUT)) // 2].removesuffix(_CUT) + _CUT
-    return text
+    # A cell counts UTF-16 units: characters beyond the basic plane count twice.
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * MOST_CHARACTERS:
+        return text
+    return units[: 2 * (MOST_CHARACTERS - len(_CUT))].decode("utf-16-le", errors="ignore") + _CUT

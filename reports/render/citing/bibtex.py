@@ -50,7 +50,7 @@ def escaped(text: str) -> str:
     r"""
     Text in which nothing is a command, a comment or a brace.
 
-    >>> print(escaped("50% of {x} \input"))
+    >>> print(escaped(r"50% of {x} \input"))
     50\% of \textbraceleft{}x\textbraceright{} \textbackslash{}input
     """
     return "".join(_COMMANDS.get(character, character) for character in text)

@@ -147,9 +147,7 @@ def test_a_second_withdrawal_and_a_correction_are_told_beside_the_first(report: 
     acts = (
         Act("b1", "retract", one.id, None, "Example Notes", date(2024, 1, 1), "an error", report.generated),
         Act("b2", "correct", one.id, other.id, None, None, "misread", report.generated),
-        Act(
-            "b3", "reason", one.id, None, "A source that no chain names", None, "counted twice", report.generated
-        ),
+        Act("b3", "reason", one.id, None, "A source that no chain names", None, "counted twice", report.generated),
     )
     told = prov_document(replace(report, figures=(*report.figures[:-1], replace(one, acts=acts))))
     assert len(of(told, ProvInvalidation, FIGURES[one.id])) == 1
