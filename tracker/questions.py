@@ -1,25 +1,27 @@
 """Questions to the store, answered by reports: each is one function, whoever asks."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from importlib.metadata import version
 
 from db.acts import REVIEWS, find_id
 from db.checkpoints import checkpoint
 from db.find import Filters, figure_by_id, find_figures
-from db.known import stored_methods
+from db.known import kept_snapshots, stored_methods, stored_sources
 from db.records import RecordedFigure
 from db.store import Store
+from reports.cited import Known
 from reports.consistency import Consistency, consistency
 from reports.disagreements import disagreements
 from reports.divergence import Divergence, divergences
 from reports.envelope import Envelope, envelopes
 from reports.history import histories
 from reports.marking import RuleName
-from reports.origin import OriginTrace, first_recorded, origin, relays
-from reports.positions import Disagreement, Disagreements, Relay
+from reports.origin import first_recorded, origin, relays
+from reports.positions import Disagreement, Disagreements
 from reports.provenance import Checkpoint, Report, build_report
 from reports.series import Series
+from reports.shown import Shown
 from tracker.filtering import Asked, resolved
 from tracker.opening import surroundings_of, usual_definitions
 
@@ -84,7 +86,6 @@ def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
     figures = find_figures(store, filters)
     around = surroundings_of(store)
     series = histories(figures, usual=usual_definitions(store), methods=stored_methods(store), surroundings=around)
-    now = checkpoint(store, generated)
     told = asked.told()
     told.pop("event", None)
     return build_report(
@@ -93,10 +94,29 @@ def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
         _disagreements(store, figures),
         event=filters.event,
         filters=told,
-        checkpoint=Checkpoint(now.size, now.root, now.taken_at),
+        checkpoint=_checkpoint(store, generated),
         generated=generated,
-        software=f"casualty-figures {version('casualty-figures')}",
+        software=_software(),
         surroundings=around,
+        known=known_of(store, figures),
+    )
+
+
+def _checkpoint(store: Store, at: datetime) -> Checkpoint:
+    now = checkpoint(store, at)
+    return Checkpoint(now.size, now.root, now.taken_at)
+
+
+def _software() -> str:
+    return f"casualty-figures {version('casualty-figures')}"
+
+
+def known_of(store: Store, figures: Iterable[RecordedFigure]) -> Known:
+    """What the store knows of the sources and snapshots that figures name."""
+    return Known(
+        sources=tuple(stored_sources(store)),
+        methods=tuple(stored_methods(store)),
+        snapshots=tuple(kept_snapshots(store, {one.document for one in figures})),
     )
 
 
@@ -106,18 +126,7 @@ def waiting(store: Store, asked: Asked) -> list[RecordedFigure]:
     return [one for one in held if one.state == "held" and not any(act.kind in REVIEWS for act in one.acts)]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One figure with all that stands around it."""
-
-    figure: RecordedFigure
-    history: Series | None
-    relays: tuple[Relay, ...]
-    origin: OriginTrace
-    disagreements: tuple[Disagreement, ...]
-
-
-def shown(store: Store, prefix: str) -> Shown:
+def shown(store: Store, prefix: str, generated: datetime) -> Shown:
     """
     One figure by its id or a prefix of it, with its history, its relays and where its number first appeared.
 
@@ -141,6 +150,10 @@ def shown(store: Store, prefix: str) -> Shown:
         relays=relays(figure, neighbours, surroundings=around),
         origin=origin(figure, neighbours, surroundings=around),
         disagreements=tuple(one for one in found if _takes_part(figure, one)),
+        known=known_of(store, [figure, *neighbours]),
+        generated=generated,
+        checkpoint=_checkpoint(store, generated),
+        software=_software(),
     )
 
 
