@@ -276,6 +276,7 @@ def _recorded_figure(
         snapshot=bytes(sha256).hex(),
         hold=Hold(rule, reason) if rule is not None else None,
         acts=about,
+        nth=columns.nth,
     )
 
 

@@ -435,7 +435,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFigure:
-    """A figure as it stands in the store; ids are hex, `figure.part_of` and `.earlier_value_of` hold ids."""
+    """
+    A figure as it stands in the store; ids are hex, `figure.part_of` and `.earlier_value_of` hold ids.
+
+    `nth` tells apart figures of one document that are alike in all that makes a figure's id: 0 for the first.
+    """
 
     id: str
     figure: Figure
@@ -447,3 +451,4 @@ class RecordedFigure:
     snapshot: str
     hold: Hold | None = None
     acts: tuple[Act, ...] = field(default=())
+    nth: int = 0

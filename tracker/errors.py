@@ -6,6 +6,7 @@ What can go wrong in the application itself; errors of the record and of sources
     ├── AmbiguousName      a name in a filter that fits several sources
     ├── RefusedFigure      a figure typed by hand that contradicts itself
     ├── UnusableSetting    an environment variable that says nothing usable
+    ├── UnusableKey        a file of a key that cannot be used
     ├── UnusableSchedule   words that say no time of a watch
     ├── UnusableClaim      a claim without a number that can be checked
     ├── MissingExtra       a format whose library is not installed
@@ -31,6 +32,10 @@ class RefusedFigure(TrackerError):
 
 class UnusableSetting(TrackerError):
     """An environment variable that says nothing usable."""
+
+
+class UnusableKey(TrackerError):
+    """A file of a key that cannot be used: unreadable, of another kind, or locked by a passphrase."""
 
 
 class UnusableSchedule(TrackerError):

@@ -14,6 +14,11 @@ SPACING = "CASUALTY_FIGURES_HOST_SPACING"
 WEBHOOK = "CASUALTY_FIGURES_WEBHOOK"
 WEBHOOK_SECRET = "CASUALTY_FIGURES_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
 
+KEY = "CASUALTY_FIGURES_KEY"
+KEY_PASSPHRASE = "CASUALTY_FIGURES_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
+TRUSTED_KEYS = "CASUALTY_FIGURES_TRUSTED_KEYS"
+AUTHORITY = "CASUALTY_FIGURES_TIMESTAMP_AUTHORITY"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -21,7 +26,9 @@ class Settings:
     Where the store and the archive are, and which private networks (CIDR) may be fetched from.
 
     `host_spacing` is the time, in seconds, between two requests of watches to one host; `webhook` the address to which
-    notices are sent, if any, and `webhook_secret` what signs them.
+    notices are sent, if any, and `webhook_secret` what signs them. `key` is the file of the key that signs checkpoints,
+    `trusted_keys` name the keys whose signatures are asked of a report, and `timestamp_authority` is the address (RFC
+    3161) that stamps checkpoints; without these, nothing is signed, asked or sent.
     """
 
     store_url: str
@@ -30,6 +37,9 @@ class Settings:
     host_spacing: float = 1.0
     webhook: str | None = None
     webhook_secret: str | None = field(default=None, repr=False)
+    key: Path | None = None
+    trusted_keys: tuple[str, ...] = ()
+    timestamp_authority: str | None = None
 
     def archive_folder(self) -> Path:
         """
@@ -53,13 +63,26 @@ def settings(
 ) -> Settings:
     """What options and environment say; an SQLite file in the user's data folder where they say nothing."""
     folder = archive or (Path(environment[ARCHIVE]) if environment.get(ARCHIVE) else None)
-    named = environment.get(NETWORKS, "").split(",")
-    networks = tuple(allow_networks) or tuple(network.strip() for network in named if network.strip())
+    networks = tuple(allow_networks) or _listed(environment.get(NETWORKS, ""))
     webhook, secret = environment.get(WEBHOOK) or None, environment.get(WEBHOOK_SECRET) or None
     if webhook and not secret:
         raise UnusableSetting(f"{WEBHOOK} needs {WEBHOOK_SECRET}: what signs the notices, so that nobody forges them")
     store_url = db or environment.get(STORE) or default_store()
-    return Settings(store_url, folder, networks, _spacing(environment), webhook, secret)
+    return Settings(
+        store_url,
+        folder,
+        networks,
+        _spacing(environment),
+        webhook,
+        secret,
+        key=Path(environment[KEY]) if environment.get(KEY) else None,
+        trusted_keys=_listed(environment.get(TRUSTED_KEYS, "")),
+        timestamp_authority=environment.get(AUTHORITY) or None,
+    )
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
 
 
 def _spacing(environment: Mapping[str, str]) -> float:
