@@ -42,7 +42,7 @@ class PublicKey:
         Raises:
             ValueError: its parts do not belong together.
         """
-        raw = b64decode(line.rpartition("+")[2])[1:] if re.fullmatch(VERIFIER, line) else b""
+        raw = b64decode(line.split("+", 2)[2])[1:] if re.fullmatch(VERIFIER, line) else b""
         key = cls(raw)
         if key.verifier != line:
             raise ValueError("its name and key hash are not those of its key")

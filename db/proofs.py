@@ -16,11 +16,12 @@ from db.ledger import Hash, leaf_hash, stretches_without
 from db.store import ENTRY_FIGURES, Store
 from db.tables import metadata
 
-_FIGURE, _ACT, _ENTRY = (metadata.tables[name] for name in ("figure", "act", "entry"))
+_FIGURE, _ACT, _ENTRY, _EVENT = (metadata.tables[name] for name in ("figure", "act", "entry", "event"))
 _AT_ONCE = 500
 """Values asked for in one statement; databases bound the number of parameters."""
 _Entries = dict[int, dict[int, str]]
 """For each entry the figures asked about that it vouches for: local key and id (hex)."""
+Member = tuple[int, str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,15 @@ class EntryProof:
         entry: its number, counted from 1.
         body: its bytes: JSON, as hashed.
         path: its audit path in the ledger of the checkpoint (RFC 9162 2.1.3.1).
-        figures: the figures asked about that it vouches for: place among its figures, from 0, and id (hex).
+        figures: the figures asked about that it vouches for: place among its figures, from 0, id (hex), and the event
+            that they were recorded with, under which they may no longer be filed.
         stretches: the roots over its figures between those, from left to right.
     """
 
     entry: int
     body: bytes
     path: tuple[Hash, ...]
-    figures: tuple[tuple[int, str], ...] = ()
+    figures: tuple[Member, ...] = ()
     stretches: tuple[Hash, ...] = ()
 
 
@@ -81,16 +83,18 @@ def _rows(connection: Connection, columns: Sequence[Column[Any]], values: Sequen
 
 def _members(
     connection: Connection, entry: int, cited: Mapping[int, str]
-) -> tuple[tuple[tuple[int, str], ...], tuple[Hash, ...]]:
+) -> tuple[tuple[Member, ...], tuple[Hash, ...]]:
     """The places of the cited figures of an entry, and the stretches between them."""
     if not cited:
         return (), ()
     # The figures of one entry have keys that follow one another, and there is no index by entry.
     near = _FIGURE.c.key.between(min(cited) - ENTRY_FIGURES, max(cited) + ENTRY_FIGURES)
-    query = select(_FIGURE.c.key, _FIGURE.c.id).where(near, _FIGURE.c.entry == entry).order_by(_FIGURE.c.key)
-    places, leaves = [], []
-    for place, row in enumerate(connection.execute(query)):
+    query = select(_FIGURE.c.key, _FIGURE.c.id, _EVENT.c.name).outerjoin(_EVENT, _EVENT.c.key == _FIGURE.c.event)
+    members, leaves = [], []
+    for place, row in enumerate(
+        connection.execute(query.where(near, _FIGURE.c.entry == entry).order_by(_FIGURE.c.key))
+    ):
         leaves.append(leaf_hash(bytes(row.id)))
         if row.key in cited:
-            places.append((place, cited[row.key]))
-    return tuple(places), tuple(stretches_without([place for place, _ in places], leaves))
+            members.append((place, cited[row.key], row.name))
+    return tuple(members), tuple(stretches_without([place for place, *_ in members], leaves))

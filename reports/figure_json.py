@@ -194,11 +194,13 @@ def _recorded(recorded: RecordedFigure, event: str | None, parts: SharedParts) -
         "address": recorded.address,
         "title": recorded.title,
         "row_key": recorded.figure.evidence.row_key,
+        "nth": recorded.nth,
     }
     hold = recorded.hold
     return {
         "id": recorded.id,
         **content,
+        "written": [list(names) for names in recorded.figure.chain.written],
         "state": recorded.state,
         "recorded_at": parts.instant(recorded.recorded_at),
         "hold": {"rule": hold.rule, "reason": hold.reason} if hold else None,

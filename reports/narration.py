@@ -262,7 +262,8 @@ def held_words(recorded: RecordedFigure) -> str:
 def checkpoint_words(checkpoint: Checkpoint) -> str:
     """The state of the ledger in the words by which `verify` finds it in a report."""
     size, root = number_words(checkpoint.size), checkpoint.root
-    return f"a ledger of {size} entries with the Merkle root (RFC 9162) {root}"
+    signed = f", signed {checkpoint.signature}" if checkpoint.signature else ""
+    return f"a ledger of {size} entries with the Merkle root (RFC 9162) {root}{signed}"
 
 
 def method_words(report: Report) -> str:

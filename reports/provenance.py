@@ -12,13 +12,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import count, pairwise
+from typing import TYPE_CHECKING
 
+from db.notes import note
+from db.proofs import EntryProof
 from db.records import Act, Definition, KeptSnapshot, Method, RecordedFigure
 from db.vocabulary import VOCABULARIES
 from reports.cited import CitedSource, Known, cited_methods, cited_snapshots, cited_sources
 from reports.comparison import Surroundings, compare
 from reports.positions import Disagreement, Disagreements, Summary
 from reports.series import PARALLEL_FACETS, Change, Series, Step
+
+if TYPE_CHECKING:
+    from reports.since import Since
 
 REVISIONS: frozenset[Change] = frozenset(
     {
@@ -46,11 +52,24 @@ _SHORT_ID = 12
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The state of the ledger that a report rests on: entries, Merkle root (hex, RFC 9162), and when it was taken."""
+    """
+    The state of the ledger that a report rests on: entries, Merkle root (hex, RFC 9162), and when it was taken.
+
+    Attributes:
+        signature: whose key signed it, and how (`db.notes.SIGNATURE`); None where nobody did.
+        timestamp: an authority's answer for its note (TimeStampResp of RFC 3161, DER); None where none was asked.
+    """
 
     size: int
     root: str
     at: datetime | None = None
+    signature: str | None = None
+    timestamp: bytes | None = None
+
+    @property
+    def note(self) -> str:
+        """The checkpoint as text, with the signature if there is one (C2SP tlog-checkpoint)."""
+        return note(self.size, self.root, self.signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +177,8 @@ class Report:
         snapshots: those in which the figures were first seen.
         sources: every source that the figures name.
         methods: how those sources count, as far as that is recorded.
+        proofs: the entries of the ledger that vouch for the figures and acts, where they were asked for.
+        since: what changed since an earlier report, where one was named.
     """
 
     event: str | None
@@ -175,6 +196,8 @@ class Report:
     snapshots: tuple[KeptSnapshot, ...] = ()
     sources: tuple[CitedSource, ...] = ()
     methods: tuple[Method, ...] = ()
+    proofs: tuple[EntryProof, ...] = ()
+    since: "Since | None" = None
     software: str = field(default="casualty-figures")
 
     @property
@@ -240,6 +263,7 @@ def build_report(
     software: str = "casualty-figures",
     surroundings: Surroundings | None = None,
     known: Known | None = None,
+    proofs: Iterable[EntryProof] = (),
 ) -> Report:
     """
     Arrange what was found into one report.
@@ -255,6 +279,7 @@ def build_report(
         software: name and version of the program.
         surroundings: how events and places nest, for what stands under one heading.
         known: what the record knows of the sources and snapshots that the figures name.
+        proofs: what ties the figures to the checkpoint without the store.
     """
     shown = tuple(sorted((one for one in figures if one.state != "held"), key=_figure_order))
     grouped = _grouped(sorted(series, key=_series_order), surroundings or Surroundings())
@@ -279,6 +304,7 @@ def build_report(
         snapshots=cited_snapshots(shown, known.snapshots),
         sources=sources,
         methods=cited_methods(sources, known.methods),
+        proofs=tuple(proofs),
         software=software,
     )
 

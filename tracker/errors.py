@@ -4,6 +4,7 @@ What can go wrong in the application itself; errors of the record and of sources
     TrackerError
     ├── NoArchive          a store whose archive nobody named
     ├── AmbiguousName      a name in a filter that fits several sources
+    ├── DifferentSubject   an earlier report on another event, or with other filters
     ├── RefusedFigure      a figure typed by hand that contradicts itself
     ├── UnusableSetting    an environment variable that says nothing usable
     ├── UnusableKey        a file of a key that cannot be used
@@ -24,6 +25,10 @@ class NoArchive(TrackerError):
 
 class AmbiguousName(TrackerError):
     """A name in a filter that fits several sources."""
+
+
+class DifferentSubject(TrackerError):
+    """An earlier report on another event, or with other filters, than the one that is set beside it."""
 
 
 class RefusedFigure(TrackerError):

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from importlib.metadata import version
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from db.acts import REVIEWS, find_id
 from db.checkpoints import checkpoint
 from db.find import Filters, figure_by_id, find_figures
 from db.known import kept_snapshots, stored_methods, stored_sources
+from db.notes import sign
+from db.proofs import entry_proofs
 from db.records import RecordedFigure
 from db.store import Store
 from reports.cited import Known
@@ -80,31 +84,55 @@ def _disagreements(store: Store, figures: list[RecordedFigure]) -> Disagreements
     )
 
 
-def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
-    """A provenance report on the figures that pass."""
+def report_of(
+    store: Store,
+    asked: Asked,
+    generated: datetime,
+    *,
+    signed_with: Ed25519PrivateKey | None = None,
+    proved: bool = False,
+) -> Report:
+    """
+    A provenance report on the figures that pass, all of it from one state of the store.
+
+    Args:
+        signed_with: the key that signs its checkpoint, if any.
+        proved: whether it carries what ties each figure to the checkpoint.
+    """
+    with store.one_state():
+        return _report_of(store, asked, generated, signed_with, proved=proved)
+
+
+def _report_of(
+    store: Store, asked: Asked, generated: datetime, signed_with: Ed25519PrivateKey | None, *, proved: bool
+) -> Report:
     filters = resolved(store, asked)
     figures = find_figures(store, filters)
     around = surroundings_of(store)
     series = histories(figures, usual=usual_definitions(store), methods=stored_methods(store), surroundings=around)
     told = asked.told()
     told.pop("event", None)
+    state = _checkpoint(store, generated, signed_with)
+    acts = (act.id for one in figures for act in one.acts)
     return build_report(
         figures,
         series,
         _disagreements(store, figures),
         event=filters.event,
         filters=told,
-        checkpoint=_checkpoint(store, generated),
+        checkpoint=state,
         generated=generated,
         software=_software(),
         surroundings=around,
         known=known_of(store, figures),
+        proofs=entry_proofs(store, state.size, (one.id for one in figures), acts) if proved else (),
     )
 
 
-def _checkpoint(store: Store, at: datetime) -> Checkpoint:
+def _checkpoint(store: Store, at: datetime, signed_with: Ed25519PrivateKey | None = None) -> Checkpoint:
     now = checkpoint(store, at)
-    return Checkpoint(now.size, now.root, now.taken_at)
+    signature = sign(now.size, now.root, signed_with) if signed_with else None
+    return Checkpoint(now.size, now.root, now.taken_at, signature)
 
 
 def _software() -> str:
@@ -126,7 +154,7 @@ def waiting(store: Store, asked: Asked) -> list[RecordedFigure]:
     return [one for one in held if one.state == "held" and not any(act.kind in REVIEWS for act in one.acts)]
 
 
-def shown(store: Store, prefix: str, generated: datetime) -> Shown:
+def shown(store: Store, prefix: str, generated: datetime, *, signed_with: Ed25519PrivateKey | None = None) -> Shown:
     """
     One figure by its id or a prefix of it, with its history, its relays and where its number first appeared.
 
@@ -152,7 +180,7 @@ def shown(store: Store, prefix: str, generated: datetime) -> Shown:
         disagreements=tuple(one for one in found if _takes_part(figure, one)),
         known=known_of(store, [figure, *neighbours]),
         generated=generated,
-        checkpoint=_checkpoint(store, generated),
+        checkpoint=_checkpoint(store, generated, signed_with),
         software=_software(),
     )
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from sources.errors import FetchFailed
@@ -104,10 +104,9 @@ def _said(error: Exception) -> str:
     return " ".join(str(error).split())[:200]
 
 
-def _library() -> Any:
+def _library() -> ModuleType:
     try:
-        return import_module("rfc3161_client")
+        import rfc3161_client
     except ModuleNotFoundError as error:
-        if error.name != "rfc3161_client":
-            raise
         raise MissingExtra("timestamps need an extra: pip install 'casualty-figures[timestamp]'") from error
+    return rfc3161_client

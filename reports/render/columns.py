@@ -99,7 +99,7 @@ _EVIDENCE = (
     ),
     *_columns("instant", recorded_at="when this store took it in"),
     *_columns("integer", checkpoint_size="entries of the ledger when the report was made"),
-    *_columns(checkpoint_root="its Merkle root (RFC 9162)"),
+    *_columns(checkpoint_root="its Merkle root (RFC 9162)", checkpoint_signature="whose key signed it, and how"),
 )
 FIGURES = (
     *_columns(id="the figure's id: SHA-256, the same on every machine", state="whether it stands, or what was done"),

@@ -24,7 +24,8 @@ class _Rows:
     def __init__(self, report: Report) -> None:
         self._steps = report.steps
         checkpoint = report.checkpoint
-        self._checkpoint: Row = (checkpoint.size, checkpoint.root) if checkpoint else (None, None)
+        told = (checkpoint.size, checkpoint.root, checkpoint.signature) if checkpoint else (None, None, None)
+        self._checkpoint: Row = told
         # By identity: figures read from one store share these objects, and hashing one takes as long as laying it out.
         self._definitions: dict[int, Row] = {}
         self._chains: dict[int, Row] = {}

@@ -17,11 +17,13 @@ class Format:
         place: "module function" below `reports.render`.
         needs: an import that an extra brings; None where nothing more is needed.
         extra: the name of that extra.
+        is_proved: whether it keeps what ties each figure to the ledger, and a timestamp.
     """
 
     place: str
     needs: str | None = None
     extra: str | None = None
+    is_proved: bool = False
 
     def renderer(self) -> Renderer:
         """
@@ -41,13 +43,13 @@ REPORT_FORMATS = {
     ".html": Format("html html"),
     ".htm": Format("html html"),
     ".md": Format("markdown markdown"),
-    ".json": Format("json json"),
+    ".json": Format("json json", is_proved=True),
     ".csv": Format("csv csv"),
     ".xlsx": Format("xlsx xlsx", needs="xlsxwriter", extra="xlsx"),
     ".prov.json": Format("w3c_prov prov_json"),
     ".provn": Format("w3c_prov prov_n"),
     ".jsonld": Format("jsonld jsonld"),
-    ".zip": Format("package package"),
+    ".zip": Format("package package", is_proved=True),
 }
 """What `report` writes."""
 FIGURE_FORMATS = {

@@ -13,6 +13,7 @@ from db.records import Figure, RecordedFigure
 from reports import narration, sentences
 from reports.positions import Disagreement
 from reports.provenance import Heading, Line, Report, short_id, unknowns
+from reports.render import since
 from reports.render.addresses import web_address
 from reports.render.chart import HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart, described
 from reports.words import ZONES
@@ -71,6 +72,7 @@ def environment() -> Environment:
         "described": described,
         "short": short_id,
         "web_address": web_address,
+        "since": since,
     }
     return environment
 

@@ -1,10 +1,12 @@
 """The provenance report as JSON: figures once, in full; series and disagreements name them by id."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any
 
 import orjson
 
+from db.proofs import EntryProof
 from db.records import KeptSnapshot, Method
 from reports.cited import CitedSource
 from reports.figure_json import (
@@ -20,6 +22,7 @@ from reports.figure_json import (
 )
 from reports.positions import Disagreements
 from reports.provenance import Checkpoint, CitedDocument, Heading, Report
+from reports.render.since import since_json
 
 
 def json(report: Report) -> str:
@@ -32,7 +35,8 @@ def json(report: Report) -> str:
     shared = SharedParts()
     members = {
         "report": _one(_about(report)),
-        "checkpoint": _one(_checkpoint(report.checkpoint)),
+        **({"since": _one(since_json(report.since))} if report.since else {}),
+        "checkpoint": _one(checkpoint_json(report.checkpoint)),
         "latest": _many(_heading(heading) for heading in report.headings),
         "figures": _many(figure_json(figure, shared=shared) for figure in report.figures),
         "series": _many(series_json(line.series, named=figure_id) for line in report.lines),
@@ -43,6 +47,7 @@ def json(report: Report) -> str:
         "sources": _many(_source(source) for source in report.sources),
         "methods": _many(_method(method) for method in report.methods),
         "doubts": _many({"text": doubt.text, "figures": len(doubt.figures)} for doubt in report.doubts),
+        "ledger": _many(_proof(proof) for proof in report.proofs),
     }
     return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in members.items()) + "\n}\n"
 
@@ -67,11 +72,33 @@ def _about(report: Report) -> Json:
     }
 
 
-def _checkpoint(checkpoint: Checkpoint | None) -> Json | None:
+def checkpoint_json(checkpoint: Checkpoint | None) -> Json | None:
+    """
+    The state of the ledger that an answer rests on, as `verify` reads it.
+
+    `note` is the checkpoint as text (C2SP tlog-checkpoint), signed or not: what a timestamp is of. `timestamp` is a
+    TimeStampResp (RFC 3161) in base64.
+    """
     if checkpoint is None:
         return None
-    at = instant_text(checkpoint.at) if checkpoint.at else None
-    return {"size": checkpoint.size, "root": checkpoint.root, "time": at}
+    return {
+        "size": checkpoint.size,
+        "root": checkpoint.root,
+        "time": instant_text(checkpoint.at) if checkpoint.at else None,
+        "signature": checkpoint.signature,
+        "note": checkpoint.note,
+        "timestamp": b64encode(checkpoint.timestamp).decode() if checkpoint.timestamp else None,
+    }
+
+
+def _proof(proof: EntryProof) -> Json:
+    return {
+        "entry": proof.entry,
+        "body": proof.body.decode(),
+        "path": [step.hex() for step in proof.path],
+        "figures": proof.figures,
+        "stretches": [stretch.hex() for stretch in proof.stretches],
+    }
 
 
 def _heading(heading: Heading) -> Json:

@@ -107,6 +107,7 @@ def _about(report: Report) -> Json:
             "cf:filter": [f"{name}={value}" for name, value in report.filters],
             "cf:checkpointSize": checkpoint.size if checkpoint else None,
             "cf:checkpointRoot": checkpoint.root if checkpoint else None,
+            "cf:checkpointSignature": checkpoint.signature if checkpoint else None,
             "cf:summary": " ".join(narration.summary_sentences(report.summary)),
             "prov:hadMember": [f"figure:{one.id}" for one in report.figures],
         }

@@ -12,7 +12,9 @@ from reports import narration, sentences
 from reports.positions import Disagreement
 from reports.provenance import Heading, Line, Report, Standing, short_id, unknowns
 from reports.render.addresses import web_address
+from reports.render.since import headline, sections
 from reports.series import Step
+from reports.since import Since
 
 MAIN_HEADINGS = 6
 # Active anywhere; a colon before a word or slash begins an address or an emoji, the stop in "www." an address.
@@ -27,6 +29,7 @@ def markdown(report: Report) -> str:
     parts = [
         f"# {escaped(report.title)}",
         _intro(report),
+        *_since(report.since),
         "## What each authority last reported",
         *_headings(report),
         "## What was revised or withdrawn",
@@ -65,6 +68,14 @@ def _intro(report: Report) -> str:
         words.append(f"Filters: {given}.")
     words.append(narration.PURPOSE)
     return " ".join(words)
+
+
+def _since(since: Since | None) -> Iterable[str]:
+    if since is None:
+        return
+    yield f"## Since the earlier report\n\n{escaped(headline(since))}"
+    for heading, items in sections(since):
+        yield "\n".join([f"### {heading}", "", *(f"- {escaped(words)}" for words, _ in items)])
 
 
 def _headings(report: Report) -> Iterable[str]:
@@ -194,10 +205,11 @@ def _method(report: Report) -> str:
     if report.checkpoint is None:
         return "These figures were read from no store, so there is no checkpoint to verify them against."
     size, root = sentences.number_words(report.checkpoint.size), report.checkpoint.root
+    signed = f", signed `{report.checkpoint.signature}`" if report.checkpoint.signature else ""
     return (
-        f"Read from a ledger of {size} entries with the Merkle root (RFC 9162) `{root}`. `casualty-figures verify` "
-        "recomputes it and reads every quote again; `casualty-figures show ID` shows one figure with all that "
-        f"stands behind it. Made by {escaped(report.software)}."
+        f"Read from a ledger of {size} entries with the Merkle root (RFC 9162) `{root}`{signed}. "
+        "`casualty-figures verify` recomputes it and reads every quote again; `casualty-figures show ID` shows one "
+        f"figure with all that stands behind it. Made by {escaped(report.software)}."
     )
 
 

@@ -21,12 +21,17 @@ from reports.figure_json import Json, instant_text
 from reports.provenance import Report
 from reports.render.columns import Column, Kind
 from reports.render.csv import table_csv
+from reports.render.json import checkpoint_json
+from reports.render.json import json as report_json
 from reports.render.tables import Table, tables
 from reports.render.urns import BASE, report_name
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MOST_EVIDENCE = 100_000_000
 """Bytes of evidence after which the file ends and says so; every quote stands in figures.csv too."""
+REPORT = "report.json"
+"""The member that holds the whole report, with what proves it."""
+SUMS = "SHA256SUMS"
 _EVIDENCE = "evidence/quotes.jsonl"
 _TYPES: dict[Kind, str] = {
     "text": "string",
@@ -47,10 +52,15 @@ def package(report: Report) -> bytes:
         resources.append(_table(table, files[f"{table.name}.csv"]))
     files[_EVIDENCE], left_out = evidence_lines(report.figures)
     resources.append(_evidence(files[_EVIDENCE], left_out))
+    files[REPORT] = report_json(report).encode()
     files["checkpoint.json"] = _indented(_checkpoint(report))
+    if report.checkpoint:
+        files["checkpoint.txt"] = report.checkpoint.note.encode()
+    if report.checkpoint and report.checkpoint.timestamp:
+        files["checkpoint.tsr"] = report.checkpoint.timestamp
     files["datapackage.json"] = _indented(_descriptor(report, resources))
     files["README.txt"] = _readme(report, left_out).encode()
-    files["SHA256SUMS"] = _sums(files).encode()
+    files[SUMS] = _sums(files).encode()
     return _zipped(files, report)
 
 
@@ -141,10 +151,8 @@ def _left_out(number: int) -> str:
 
 
 def _checkpoint(report: Report) -> Json:
-    checkpoint = report.checkpoint
-    at = instant_text(checkpoint.at) if checkpoint and checkpoint.at else None
     return {
-        "checkpoint": {"size": checkpoint.size, "root": checkpoint.root, "time": at} if checkpoint else None,
+        "checkpoint": checkpoint_json(report.checkpoint),
         "report": {
             "title": report.title,
             "event": report.event,
@@ -189,7 +197,8 @@ What is here
   {_EVIDENCE}
                      the words that carry each figure, with those around them (W3C Web Annotation, one a line)
   datapackage.json   what every column means (Data Package 2.0)
-  checkpoint.json    the state of the ledger that the report rests on
+  report.json        the same report in JSON: every figure in full, and the entries of the ledger that vouch for them
+  checkpoint.json    the state of the ledger that the report rests on; checkpoint.txt: the same as it is signed
 
 The tables are CSV (RFC 4180) in UTF-8. An empty cell means not stated. A text that begins like a formula has an
 apostrophe before it. Every number stands in a row that names its figure: `id` in figures.csv, `figure` elsewhere.
@@ -198,7 +207,7 @@ that were read.{_left_out(left_out)}
 
 How to verify it
   sha256sum -c SHA256SUMS                     that no file was altered since
-  casualty-figures verify checkpoint.json     that a store still holds, unchanged, what the report rests on
+  casualty-figures verify FILE.zip            that ids, words and proofs fit, and that a store still holds all of it
   casualty-figures show ID                    one figure with all that stands behind it
 """
 
@@ -224,6 +233,6 @@ def _zipped(files: dict[str, bytes], report: Report) -> bytes:
 
 def _in_order(files: Iterable[str]) -> Iterator[str]:
     """What says what the rest is comes first."""
-    first = ("README.txt", "datapackage.json", "checkpoint.json", "SHA256SUMS")
+    first = ("README.txt", "datapackage.json", "checkpoint.json", SUMS)
     yield from first
     yield from sorted(set(files) - set(first))

@@ -242,6 +242,7 @@ class _Telling:
         told += [("method", narration.method_words(report)), ("summary", _summary(report))]
         if report.checkpoint:
             told += [("checkpointSize", report.checkpoint.size), ("checkpointRoot", report.checkpoint.root)]
+            told += [("checkpointSignature", report.checkpoint.signature)]
         self._collection(
             name,
             [("prov:type", TERM["Report"]), ("prov:label", report.title), *terms(told)],

@@ -1,8 +1,9 @@
 """`history`, `disagreements`, `consistency`, `envelope`, `report`, `show`: questions to the record."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +18,16 @@ from tracker.cli.output import (
     print_lines,
     print_tables,
     renderer_of,
+    stop_event,
     write_file,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.store import Store
+    from reports.render.formats import Format, Renderer
+    from tracker.reporting import Reporting
 
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 3 where the answer is unwelcome.")]
 
@@ -170,36 +179,90 @@ def report(
             metavar="FILE",
         ),
     ] = None,
+    diff: Annotated[
+        Path | None,
+        typer.Option(
+            help="An earlier report (.json or .zip) on the same: tell what changed since; without -o on the terminal.",
+            metavar="FILE",
+        ),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Render it again whenever the record has grown, until stopped.")
+    ] = False,
     json: Json = False,
     asked: FilterOptions = FilterOptions(),
     where: Where = Where(),
 ) -> None:
-    """Write a provenance report."""
+    """Write a provenance report, signed and stamped where the settings say so."""
     from reports.render.formats import REPORT_FORMATS
 
-    if output is None and not json:
+    if watch and (output is None or json):
+        raise typer.BadParameter("it renders a file: give -o FILE, and no --json", param_hint="--watch")
+    if output is None and diff is None and not json:
         endings = " ".join(REPORT_FORMATS)
         raise typer.BadParameter(f"say where the report goes: -o FILE that ends in one of {endings}", param_hint="-o")
     chosen = chosen_format(output, REPORT_FORMATS) if output else None
     with answering():
         import dataclasses
 
-        from reports.render.json import json as as_json
-        from tracker.collecting import without_cycle_search
+        from tracker.keys import signing_key
         from tracker.opening import open_store
-        from tracker.questions import report_of
+        from tracker.reporting import Reporting, earlier_report
 
         render = renderer_of(output, chosen) if output and chosen else None
         filters = asked.asked()
         if about is not None:
             filters = dataclasses.replace(filters, event=about)
-        with open_store(where.settings()) as store, without_cycle_search():
-            made = report_of(store, filters, datetime.now(UTC))
-            if output and render:
-                write_file(output, render(made))
-                note(f"{len(made.figures):,} figures reported in {output}")
-            if json:
-                print_lines((as_json(made).rstrip("\n"),))
+        settings = where.settings()
+        earlier = (diff, earlier_report(diff)) if diff else None
+        reporting = Reporting(filters, settings, signing_key(settings.key), earlier)
+        with open_store(settings) as store:
+            if output is None or chosen is None or render is None:
+                _print_report(store, reporting, json=json)
+                return
+            write = partial(_write_report, store, reporting, output, chosen, render, json=json)
+            if watch:
+                _write_again_and_again(write, store)
+            else:
+                note(write())
+
+
+def _write_again_and_again(write: "Callable[[], str]", store: "Store") -> None:
+    from tracker.reporting import renderings
+
+    stop = stop_event()
+    for words in renderings(store, write, stop):
+        note(words)
+
+
+def _write_report(
+    store: "Store", reporting: "Reporting", output: Path, chosen: "Format", render: "Renderer", *, json: bool = False
+) -> str:
+    """Write a report to a file; gives what to say of it."""
+    from reports.render.json import json as as_json
+    from tracker.collecting import without_cycle_search
+
+    with without_cycle_search():
+        made = reporting.report(store, proved=chosen.is_proved or json)
+        write_file(output, render(made))
+        if json:
+            print_lines((as_json(made).rstrip("\n"),))
+    entries = f" (ledger of {made.checkpoint.size:,} entries)" if made.checkpoint else ""
+    return f"{len(made.figures):,} figures reported in {output}{entries}"
+
+
+def _print_report(store: "Store", reporting: "Reporting", *, json: bool) -> None:
+    from reports.render.json import json as as_json
+    from reports.render.since import since_lines
+    from reports.render.terminal import printable
+    from tracker.collecting import without_cycle_search
+
+    with without_cycle_search():
+        made = reporting.report(store, proved=json)
+        if json:
+            print_lines((as_json(made).rstrip("\n"),))
+        elif made.since:
+            print_lines(printable(line) for line in since_lines(made.since))
 
 
 def show(
@@ -222,12 +285,15 @@ def show(
 
     chosen = chosen_format(output, FIGURE_FORMATS) if output else None
     with answering():
+        from tracker.keys import signing_key
         from tracker.opening import open_store
         from tracker.questions import shown
 
         render = renderer_of(output, chosen) if output and chosen else None
-        with open_store(where.settings()) as store:
-            found = shown(store, id, datetime.now(UTC))
+        settings = where.settings()
+        key = signing_key(settings.key) if render else None
+        with open_store(settings) as store:
+            found = shown(store, id, datetime.now(UTC), signed_with=key)
         if output and render:
             write_file(output, render(found))
             note(f"written to {output}")

@@ -1,7 +1,9 @@
 """Answers to stdout, words to stderr: JSON, tables, notes, progress, and errors as one line."""
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,6 +97,14 @@ def write_file(path: Path, content: str | bytes) -> None:
     except OSError as error:
         scratch.unlink(missing_ok=True) if scratch.parent.is_dir() else None
         raise UnwritableFile(f"{path} cannot be written ({error.strerror}): choose another place with -o") from error
+
+
+def stop_event() -> threading.Event:
+    """An event that SIGINT and SIGTERM set, for what runs until it is stopped and then ends in order."""
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import typer
 
 from db.vocabulary import WatchKind
 from tracker.cli.options import Json, Where, spread
-from tracker.cli.output import answering, note, print_json, print_lines, print_tables
+from tracker.cli.output import answering, note, print_json, print_lines, print_tables, stop_event
 
 if TYPE_CHECKING:
     from db.watches import Run, Watch
@@ -215,14 +215,9 @@ def worker(jobs: Jobs = 4, notices: Notices = None, where: Where = Where()) -> N
 
 
 def _until_stopped(where: Where, jobs: int, on_notice: "Callable[[Notice], None]", *, schedules: bool) -> None:
-    import signal
-    import threading
-
     from tracker.jobs import run_until
 
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
+    stop = stop_event()
     note("running; Ctrl-C stops after the visits under way")
     run_until(where.settings(), stop, jobs=jobs, on_notice=on_notice, schedules=schedules)
 
