@@ -49,7 +49,7 @@ def figure_of(told: Mapping[str, Any]) -> RecordedFigure:
         }
     )
     if found.recorded_at.tzinfo is None:
-        raise ValueError("recorded_at: an instant needs its offset from UTC")
+        raise ValueError("the time of recording needs its offset from UTC")
     return found
 
 

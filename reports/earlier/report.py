@@ -198,7 +198,7 @@ def read_report(content: Any) -> EarlierReport:
     except ValidationError as error:
         raise UnreadableReport(one_line(error)) from error
     if told.report.generated.tzinfo is None:
-        raise UnreadableReport("report.generated: an instant needs its offset from UTC")
+        raise UnreadableReport("the time at which it was made needs its offset from UTC")
     standings = tuple(one for heading in told.latest for one in heading.standings)
     return EarlierReport(
         event=told.report.event,

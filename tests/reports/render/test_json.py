@@ -31,6 +31,7 @@ def test_a_report_has_its_parts_in_order(content: dict[str, Any]) -> None:
         "sources",
         "methods",
         "doubts",
+        "ledger",
     ]
 
 

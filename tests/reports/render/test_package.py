@@ -46,7 +46,9 @@ def test_its_description_is_valid_by_the_published_schema(files: dict[str, bytes
 
 def test_every_file_is_described_or_explains_the_others(files: dict[str, bytes]) -> None:
     resources = {resource["path"] for resource in described(files)["resources"]}
-    assert set(files) - resources == {"README.txt", "datapackage.json", "checkpoint.json", "SHA256SUMS"}
+    assert set(files) - resources == {
+        "README.txt", "datapackage.json", "checkpoint.json", "checkpoint.txt", "report.json", "SHA256SUMS"
+    }  # fmt: skip
     assert next(iter(files)) == "README.txt"
 
 

@@ -137,3 +137,36 @@ def authority(httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("CASUALTY_FIGURES_TIMESTAMP_AUTHORITY", httpserver.url_for("/stamp"))
     monkeypatch.setenv("CASUALTY_FIGURES_ALLOW_NETWORKS", "127.0.0.0/8")
     return made
+
+
+PAGE = """<html lang="en"><head><title>Flood in the east</title></head><body><article><h1>Flood in the east</h1>
+<p>At least {number} people were killed in the flood on {day}, according to the {issuer}, and roads to the coast stayed
+closed for a second day while rescue teams were still at work in the evening.</p></article></body></html>"""
+
+
+@pytest.fixture
+def take_in(answer: Answer, tmp_path: Path) -> Callable[..., str]:
+    """`take_in(40, "2024-05-05")`: a page with one figure is ingested under the event; gives the figure's id."""
+    answer("events", "add", "Ruritania flood")
+
+    def ingested(number: int, published: str, issuer: str = "Ruritania Relief Fund", name: str = "one") -> str:
+        page = tmp_path / f"{name}-{number}.html"
+        page.write_text(PAGE.format(number=number, day="Sunday", issuer=issuer), encoding="utf-8")
+        address = f"https://courier.example/{name}/{number}?a=1"
+        given = ("--publisher", "The Invented Courier", "--published", published, "--event", "Ruritania flood")
+        before = {one["id"] for one in answer("figures")["figures"]}
+        answer("ingest", page, "--address", address, *given)
+        (new,) = {one["id"] for one in answer("figures")["figures"]} - before
+        return str(new)
+
+    return ingested
+
+
+@pytest.fixture
+def keys(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
+    """Files of public keys: `ours` signs from now on, `other` does not."""
+    for name in ("ours", "other"):
+        assert run("keys", "new", "-o", tmp_path / f"{name}.pem").exit_code == 0
+        (tmp_path / f"{name}.pub").write_text(run("keys", "show", tmp_path / f"{name}.pem").stdout, encoding="utf-8")
+    monkeypatch.setenv("CASUALTY_FIGURES_KEY", str(tmp_path / "ours.pem"))
+    return {name: tmp_path / f"{name}.pub" for name in ("ours", "other")}
