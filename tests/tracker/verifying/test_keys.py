@@ -53,9 +53,7 @@ def test_a_new_key_is_its_owners_alone_and_is_never_overwritten(run: Run, tmp_pa
     assert run("keys", "new", "-o", tmp_path / "none" / "k.pem").exit_code == 1
 
 
-def test_a_key_with_a_passphrase_opens_only_with_it(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_key_with_a_passphrase_opens_only_with_it(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "k.pem"
     monkeypatch.setenv("CASUALTY_FIGURES_KEY_PASSPHRASE", "correct horse")
     assert "encrypted" in run("keys", "new", "-o", path).stderr
