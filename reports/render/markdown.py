@@ -106,7 +106,11 @@ def _further(standing: Standing) -> Sequence[str]:
 
 
 def _revisions(report: Report) -> str:
-    told = [f"- {escaped(narration.step_sentence(line.series, step))}" for line, step in report.revisions]
+    named = {line.number: narration.series_subject(line.series) for line in report.lines}
+    told = [
+        f"- {escaped(narration.step_sentence(line.series, step, named[line.number]))}"
+        for line, step in report.revisions
+    ]
     return "\n".join(told) or "No revision, correction or withdrawal is recorded."
 
 

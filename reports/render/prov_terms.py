@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from prov.constants import XSD_DATE
+from prov.constants import PROV_VALUE, XSD_DATE
 from prov.identifier import Namespace
 from prov.model import Literal
 
@@ -38,7 +38,7 @@ def value_of(figure: Figure) -> Iterator[tuple[Any, Any]]:
     stated = figure.count or figure.share
     assert stated is not None  # noqa: S101 - a shape holds one or the other
     if stated.value is not None:
-        yield "prov:value", stated.value
+        yield PROV_VALUE, stated.value
     told = [(bound, getattr(stated, bound)) for bound in ("low", "best", "high", "qualifier", "text")]
     yield from terms([*told, ("unitOfShare", "parts per million" if figure.share else None)])
     if figure.share and isinstance(figure.share.of, str):
