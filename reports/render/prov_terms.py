@@ -15,9 +15,20 @@ from reports.render.urns import BASE, term_name
 TERM = Namespace("cf", f"{BASE}term:")
 NAMESPACES = tuple(
     Namespace(name, f"{BASE}{name}:")
-    for name in ("figure", "document", "snapshot", "source", "statement", "reading", "act", "software", "report")
+    for name in (
+        "figure",
+        "document",
+        "snapshot",
+        "source",
+        "method",
+        "statement",
+        "reading",
+        "act",
+        "software",
+        "report",
+    )
 )
-FIGURES, DOCUMENTS, SNAPSHOTS, SOURCES, STATEMENTS, READINGS, ACTS, SOFTWARE, REPORTS = NAMESPACES
+FIGURES, DOCUMENTS, SNAPSHOTS, SOURCES, METHODS, STATEMENTS, READINGS, ACTS, SOFTWARE, REPORTS = NAMESPACES
 Attributes = list[tuple[Any, Any]]
 
 _FACETS = (

@@ -17,7 +17,7 @@ from prov.identifier import QualifiedName
 from prov.model import ProvDocument
 from prov.serializers.provjson import encode_json_document
 
-from db.records import Act, Definition, KeptSnapshot, RecordedFigure, Source
+from db.records import Act, Definition, KeptSnapshot, Method, RecordedFigure, Source
 from reports import narration, sentences
 from reports.cited import CitedSource
 from reports.positions import Disagreement
@@ -26,6 +26,7 @@ from reports.render.prov_terms import (
     ACTS,
     DOCUMENTS,
     FIGURES,
+    METHODS,
     NAMESPACES,
     READINGS,
     REPORTS,
@@ -41,7 +42,7 @@ from reports.render.prov_terms import (
     terms,
     value_of,
 )
-from reports.render.urns import report_name, snapshot_name
+from reports.render.urns import method_name, report_name, snapshot_name
 from reports.series import Step
 
 WITHDRAWING = frozenset({"void", "correct", "retract", "disown"})
@@ -83,6 +84,8 @@ class _Telling:
     def tell(self) -> None:
         for source in self._report.sources:
             self._source(source)
+        for method in self._report.methods:
+            self._method(method)
         for cited in self._report.documents:
             self._cited(cited)
         for snapshot in self._report.snapshots:
@@ -112,6 +115,13 @@ class _Telling:
             SOURCES[source.id],
             [(PROV_TYPE, kind), (PROV_LABEL, source.name), *terms(told)],
         )
+
+    def _method(self, method: Method) -> None:
+        name = METHODS[method_name(method)]
+        told = [("from", method.from_day), ("text", method.text), ("evidence", method.evidence)]
+        criteria = [("criterion", criterion) for criterion in method.criteria]
+        self._document.entity(name, [(PROV_TYPE, TERM["Method"]), *terms([*told, *criteria])])
+        self._document.attribution(name, self._named(method.source))
 
     def _cited(self, cited: CitedDocument) -> None:
         told = [("title", cited.title), ("address", cited.address), ("published", cited.published)]
@@ -175,7 +185,7 @@ class _Telling:
         if snapshot is None:
             return
         self._document.quotation(name, SNAPSHOTS[snapshot_name(recorded.document, recorded.snapshot)])
-        # With several readings nobody knows which gave the figure first: then none is named.
+        # A recorded figure does not say which of several readings gave it: then none is named.
         if len(snapshot.readers) == 1:
             self._document.generation(name, _reading_of(snapshot, snapshot.readers[0]))
 
