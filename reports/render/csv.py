@@ -10,8 +10,8 @@ import io
 from collections.abc import Iterable
 
 from reports.provenance import Report
-from reports.render.columns import FIGURES
-from reports.render.tables import Cell, Row, Table, figures_table
+from reports.render.columns import FIGURES, Cell, Row
+from reports.render.tables import Table, figures_table
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings that a spreadsheet may read as a formula; the wide forms are folded to the narrow by some."""

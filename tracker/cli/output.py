@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,8 +93,10 @@ def write_file(path: Path, content: str | bytes) -> None:
         scratch.write_bytes(content.encode() if isinstance(content, str) else content)
         scratch.replace(path)
     except OSError as error:
-        scratch.unlink(missing_ok=True) if scratch.parent.is_dir() else None
         raise UnwritableFile(f"{path} cannot be written ({error.strerror}): choose another place with -o") from error
+    finally:  # also where it was stopped half-way
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
 
 
 @contextmanager
