@@ -114,9 +114,10 @@ def _archived(address: str | None) -> tuple[str | None, Capture | None]:
     match = _CAPTURE.fullmatch(address or "")
     if match is None or address is None:
         return address, None
-    year, month, day, original = match.groups()
+    year, month, day = (int(number) for number in match.groups()[:3])
+    original = web_address(match[4])
     try:
-        taken = date(int(year), int(month), int(day))
+        taken = date(year, month, day)
     except ValueError:
         return address, None
-    return original, Capture(address, taken)
+    return (original, Capture(address, taken)) if original else (address, None)

@@ -48,9 +48,13 @@ def dated_number(recorded: RecordedFigure) -> str:
     return f"{number_of(recorded.figure)}, {as_of_words(recorded.figure)}"
 
 
-def step_sentence(series: Series, step: Step) -> str:
-    """One step as a sentence, the earlier figure first, and the reasons that were reported for it."""
-    subject = f"{series_subject(series)}: "
+def step_sentence(series: Series, step: Step, named: str | None = None) -> str:
+    """
+    One step as a sentence, the earlier figure first, and the reasons that were reported for it.
+
+    `named` is the series' subject, for those who tell many steps of one series.
+    """
+    subject = f"{named or series_subject(series)}: "
     if step.change in ("retracted", "disowned"):
         when = f" on {day_words(step.on_day)}" if step.on_day else ""
         happened = f"{dated_number(step.figure)}: {CHANGES[step.change]}{when}."

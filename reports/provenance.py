@@ -426,7 +426,9 @@ def shared_definition(definitions: Sequence[Definition]) -> Definition:
 
 def full_definition(series: Series) -> Definition:
     """What all figures of a series count: its core definition, and what the parallel facets have in common."""
-    shared = shared_definition([step.figure.figure.definition for step in series.steps])
+    # Figures of one store share their definitions as objects: few are left to compare.
+    definitions = {id(one): one for one in (step.figure.figure.definition for step in series.steps)}
+    shared = shared_definition(list(definitions.values()))
     facets = {name: getattr(series.definition, name) for name in Definition.model_fields}
     own = {name: getattr(shared, name) for name in PARALLEL_FACETS if not facets[name]}
     if facets["tally"] not in ("cumulative", "incident"):

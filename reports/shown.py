@@ -11,7 +11,7 @@ from reports.cited import Known
 from reports.origin import OriginTrace
 from reports.positions import Disagreement, Disagreements, Position, Relay, Summary
 from reports.provenance import Checkpoint, Report, build_report, short_id
-from reports.series import Series
+from reports.series import Series, Step
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -127,18 +127,10 @@ def figure_report(shown: Shown) -> Report:
 
     Of a disagreement it keeps the figure itself and each authority's last figure.
     """
-    steps = [
-        step
-        for step in (shown.history.steps if shown.history else ())
-        if shown.figure.id in (step.figure.id, step.previous.id if step.previous else None)
-    ]
-    near = [one for step in steps for one in (step.figure, step.previous) if one is not None]
+    steps = _steps(shown)
     found = tuple(_kept(one, shown.figure) for one in shown.disagreements)
-    near += [relay.figure for relay in shown.relays]
-    near += [figure for one in found for position in one.positions for figure in position.figures]
-    figures = {one.id: one for one in (shown.figure, *near)}
     return build_report(
-        tuple(figures.values()),
+        figures_near(shown),
         [replace(shown.history, steps=tuple(steps))] if shown.history and steps else [],
         Disagreements(found, Summary()),
         event=shown.figure.figure.event,
@@ -148,6 +140,22 @@ def figure_report(shown: Shown) -> Report:
         software=shown.software,
         known=shown.known,
     )
+
+
+def figures_near(shown: Shown) -> tuple[RecordedFigure, ...]:
+    """The figure, those before and after it in its series, its relays, and the last of each position beside it."""
+    near = [one for step in _steps(shown) for one in (step.figure, step.previous) if one is not None]
+    near += [relay.figure for relay in shown.relays]
+    positions = (position for one in shown.disagreements for position in one.positions)
+    near += [figure for position in positions for figure in _last(position, shown.figure).figures]
+    return tuple({one.id: one for one in (shown.figure, *near)}.values())
+
+
+def _steps(shown: Shown) -> list[Step]:
+    """The steps of the history that lead to the figure and away from it."""
+    steps = shown.history.steps if shown.history else ()
+    own = shown.figure.id
+    return [step for step in steps if own in (step.figure.id, step.previous.id if step.previous else None)]
 
 
 def _kept(one: Disagreement, figure: RecordedFigure) -> Disagreement:

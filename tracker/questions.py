@@ -1,6 +1,7 @@
 """Questions to the store, answered by reports: each is one function, whoever asks."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 
@@ -25,7 +26,7 @@ from reports.origin import first_recorded, origin, relays
 from reports.positions import Disagreement, Disagreements
 from reports.provenance import Checkpoint, Report, build_report
 from reports.series import Series
-from reports.shown import Shown
+from reports.shown import Shown, figures_near
 from tracker.filtering import Asked, resolved
 from tracker.opening import surroundings_of, usual_definitions
 
@@ -172,17 +173,17 @@ def shown(store: Store, prefix: str, generated: datetime, *, signed_with: Ed2551
     )
     history = next((one for one in series if any(step.figure.id == figure.id for step in one.steps)), None)
     found = _disagreements(store, neighbours).disagreements
-    return Shown(
+    told = Shown(
         figure=figure,
         history=history,
         relays=relays(figure, neighbours, surroundings=around),
         origin=origin(figure, neighbours, surroundings=around),
         disagreements=tuple(one for one in found if _takes_part(figure, one)),
-        known=known_of(store, [figure, *neighbours]),
         generated=generated,
         checkpoint=_checkpoint(store, generated, signed_with),
         software=_software(),
     )
+    return replace(told, known=known_of(store, figures_near(told)))
 
 
 def _takes_part(figure: RecordedFigure, one: Disagreement) -> bool:

@@ -1,8 +1,12 @@
 """The columns of the tables in which a report is given: name, kind of value, and what stands there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+Cell = str | int | float | date | None
+Row = Sequence[Cell]
 Kind = Literal["text", "integer", "number", "day", "instant", "yes_no"]
 
 

@@ -10,12 +10,11 @@ import io
 from collections.abc import Iterable
 
 from reports.provenance import Report
-from reports.render.columns import FIGURES
-from reports.render.tables import Cell, Row, Table, figures_table
+from reports.render.columns import FIGURES, Cell, Row
+from reports.render.tables import Table, figures_table
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings that a spreadsheet may read as a formula; the wide forms are folded to the narrow by some."""
-_FORMULA_STARTS = frozenset(FORMULA_STARTS)
 COLUMNS = tuple(column.name for column in FIGURES)
 """The columns in their order; later versions only add."""
 
@@ -36,13 +35,13 @@ def table_csv(table: Table) -> str:
     writer = standard.writer(written, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
     writer.writerows(_safe(table.rows))
-    return written.getvalue()
+    return written.getvalue().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _safe(rows: Iterable[Row]) -> Iterable[list[Cell]]:
-    is_formula = _FORMULA_STARTS.__contains__
+    """Rows whose text begins no formula; what begins with a letter needs no closer look."""
     for row in rows:
-        yield [as_cell(cell) if type(cell) is str and (is_formula(cell[:1]) or "\0" in cell) else cell for cell in row]
+        yield [as_cell(cell) if type(cell) is str and not "A" <= cell < "\uff00" else cell for cell in row]
 
 
 def as_cell(value: Cell) -> Cell:

@@ -1,18 +1,18 @@
 """The figures of a report as rows of cells, in the order of `columns.FIGURES`; made for 100,000 figures."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from db.records import Chain, Definition, Figure, RecordedFigure, ScopeNote
 from reports.figure_json import instant_text
 from reports.provenance import Report
+from reports.render.columns import Cell
 from reports.series import Step
 
-Cell = str | int | float | date | None
-Row = tuple[Cell, ...]
+Cells = tuple[Cell, ...]
 
 
-def figure_rows(report: Report) -> Iterator[Row]:
+def figure_rows(report: Report) -> Iterator[Cells]:
     """One row a figure, in the report's order."""
     rows = _Rows(report)
     return map(rows.row, report.figures)
@@ -25,13 +25,13 @@ class _Rows:
         self._steps = report.steps
         checkpoint = report.checkpoint
         told = (checkpoint.size, checkpoint.root, checkpoint.signature) if checkpoint else (None, None, None)
-        self._checkpoint: Row = told
+        self._checkpoint: Cells = told
         # By identity: figures read from one store share these objects, and hashing one takes as long as laying it out.
-        self._definitions: dict[int, Row] = {}
-        self._chains: dict[int, Row] = {}
+        self._definitions: dict[int, Cells] = {}
+        self._chains: dict[int, Cells] = {}
         self._instants: dict[datetime, str] = {}
 
-    def row(self, recorded: RecordedFigure) -> Row:
+    def row(self, recorded: RecordedFigure) -> Cells:
         figure = recorded.figure
         return (
             recorded.id,
@@ -48,13 +48,13 @@ class _Rows:
             *self._checkpoint,
         )
 
-    def _definition(self, definition: Definition) -> Row:
+    def _definition(self, definition: Definition) -> Cells:
         found = self._definitions.get(id(definition))
         if found is None:
             found = self._definitions[id(definition)] = _definition(definition)
         return found
 
-    def _chain(self, chain: Chain) -> Row:
+    def _chain(self, chain: Chain) -> Cells:
         found = self._chains.get(id(chain))
         if found is None:
             found = self._chains[id(chain)] = _chain(chain)
@@ -66,7 +66,7 @@ class _Rows:
             found = self._instants[instant] = instant_text(instant)
         return found
 
-    def _evidence(self, recorded: RecordedFigure) -> Row:
+    def _evidence(self, recorded: RecordedFigure) -> Cells:
         figure = recorded.figure
         evidence = figure.evidence
         return (
@@ -87,7 +87,7 @@ class _Rows:
         )
 
 
-def _number(figure: Figure) -> Row:
+def _number(figure: Figure) -> Cells:
     count, share = figure.count, figure.share
     if count is not None:
         return (count.low, count.best, count.high, None, None, None, None, count.qualifier, count.text)
@@ -101,7 +101,7 @@ _PLAIN_FACETS = (
 )  # fmt: skip
 
 
-def _definition(definition: Definition) -> Row:
+def _definition(definition: Definition) -> Cells:
     notes = (_notes(definition.includes), _notes(definition.excludes))
     plain = (getattr(definition, name) for name in _PLAIN_FACETS)
     return (*plain, *notes, definition.tally, definition.since, definition.until, definition.hours)
@@ -111,13 +111,13 @@ def _notes(notes: Sequence[ScopeNote]) -> str | None:
     return "; ".join(note.code for note in notes) or None
 
 
-def _dates(figure: Figure) -> Row:
+def _dates(figure: Figure) -> Cells:
     period = figure.period
     first, last = (period.from_day, period.to_day) if period else (None, None)
     return (first, last, figure.as_of, figure.as_of_time, figure.as_of_basis, figure.published)
 
 
-def _chain(chain: Chain) -> Row:
+def _chain(chain: Chain) -> Cells:
     return (
         "; ".join(chain.attribution) or None,
         " | ".join("; ".join(names) for names in chain.parallel) or None,
@@ -128,7 +128,7 @@ def _chain(chain: Chain) -> Row:
     )
 
 
-def _change(steps: Sequence[Step]) -> Row:
+def _change(steps: Sequence[Step]) -> Cells:
     if not steps:
         return (None, None)
     return ("; ".join(step.change for step in steps), steps[0].difference)

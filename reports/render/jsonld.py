@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
-from db.records import Act, Definition, KeptSnapshot, RecordedFigure, Source
+from db.records import Act, Definition, KeptSnapshot, Method, RecordedFigure, Source
 from reports import narration, sentences
 from reports.cited import CitedSource
 from reports.figure_json import Json, day_text, definition_json, instant_text
 from reports.positions import Disagreement
 from reports.provenance import CitedDocument, Report
 from reports.render.addresses import web_address
-from reports.render.urns import BASE, report_name, snapshot_name, term_name
+from reports.render.urns import BASE, method_name, report_name, snapshot_name, term_name
 from reports.series import Step
 
 CONTEXT: Json = {
@@ -28,7 +28,7 @@ CONTEXT: Json = {
     "cf": {"@id": f"{BASE}term:", "@prefix": True},
     **{
         name: {"@id": f"{BASE}{name}:", "@prefix": True}
-        for name in ("figure", "document", "snapshot", "source", "act", "report")
+        for name in ("figure", "document", "snapshot", "source", "method", "act", "report")
     },
     "datePublished": {"@type": "Date"},
     "dateCreated": {"@type": "DateTime"},
@@ -66,6 +66,7 @@ def jsonld(report: Report) -> str:
     nodes = [
         *(_source(source) for source in report.sources),
         *(_agent(name) for name in _acting(report) if name not in names),
+        *(_method(method) for method in report.methods),
         *(_document(document, snapshots.get(document.id, [])) for document in report.documents),
         *(_figure(recorded, report.steps.get(recorded.id, ())) for recorded in report.figures),
         *(_act(act) for act in _acts(report)),
@@ -129,6 +130,20 @@ def _source(source: CitedSource) -> Json:
 
 def _agent(name: str) -> Json:
     return {"@id": _source_id(name), "@type": "prov:Agent", "name": name}
+
+
+def _method(method: Method) -> Json:
+    return _stated(
+        {
+            "@id": f"method:{method_name(method)}",
+            "@type": ["cf:Method", "prov:Entity"],
+            "prov:wasAttributedTo": _source_id(method.source),
+            "cf:from": day_text(method.from_day),
+            "cf:text": method.text,
+            "cf:criterion": list(method.criteria),
+            "cf:evidence": method.evidence,
+        }
+    )
 
 
 def _acts(report: Report) -> Iterable[Act]:

@@ -7,8 +7,9 @@ Every word from outside is escaped, so that neither Markdown nor HTML in a quote
 import re
 from collections.abc import Iterable, Sequence
 
-from db.records import RecordedFigure
+from db.records import KeptSnapshot, RecordedFigure
 from reports import narration, sentences
+from reports.cited import CitedSource
 from reports.positions import Disagreement
 from reports.provenance import Heading, Line, Report, Standing, short_id, unknowns
 from reports.render.addresses import web_address
@@ -42,6 +43,8 @@ def markdown(report: Report) -> str:
         *_unplaced(report),
         "## Doubts and gaps",
         _gaps(report),
+        "## Sources",
+        _sources(report),
         "## Documents",
         _documents(report),
         "## How to verify this",
@@ -117,7 +120,11 @@ def _further(standing: Standing) -> Sequence[str]:
 
 
 def _revisions(report: Report) -> str:
-    told = [f"- {escaped(narration.step_sentence(line.series, step))}" for line, step in report.revisions]
+    named = {line.number: narration.series_subject(line.series) for line in report.lines}
+    told = [
+        f"- {escaped(narration.step_sentence(line.series, step, named[line.number]))}"
+        for line, step in report.revisions
+    ]
     return "\n".join(told) or "No revision, correction or withdrawal is recorded."
 
 
@@ -182,16 +189,42 @@ def _gaps(report: Report) -> str:
     return "\n".join(f"- {escaped(words)}" for words in told) or "No doubt is recorded."
 
 
+def _sources(report: Report) -> str:
+    rows = [
+        (one.name, _kind_words(one), ", ".join(one.roles).replace("_", " "), sentences.number_words(one.figures))
+        for one in report.sources
+    ]
+    methods = [
+        f"- {escaped(one.source)}, from {sentences.day_words(one.from_day)}: {escaped(one.text)}"
+        for one in report.methods
+    ]
+    table = _table(("Source", "What it is", "Named as", "Figures"), rows)
+    return "\n\n".join([table, *(["How they count:\n\n" + "\n".join(methods)] if methods else [])])
+
+
+def _kind_words(source: CitedSource) -> str:
+    """What a source is, as far as anybody recorded it."""
+    told = ((source.kind or "").replace("_", " "), source.country, f"party: {source.party}" if source.party else None)
+    return ", ".join(word for word in told if word)
+
+
 def _documents(report: Report) -> str:
+    kept = {(one.document, one.sha256): one for one in report.snapshots}
     lines = []
     for document in report.documents:
         named = [document.publisher or "publisher not stated", document.title or ""]
         day = sentences.day_words(document.published) if document.published else "publication date unknown"
         address = f" {_address(document.address)}" if document.address else ""
-        snapshots = ", ".join(f"sha256:{snapshot}" for snapshot in document.snapshots)
+        snapshots = ", ".join(_snapshot(one, kept.get((document.id, one))) for one in document.snapshots)
         told = escaped(", ".join([*filter(None, named), day]))
         lines.append(f"{document.number}. {told}.{address} {escaped(f'Document {document.id}, {snapshots}')}")
     return "\n".join(lines)
+
+
+def _snapshot(sha256: str, kept: KeptSnapshot | None) -> str:
+    if kept is None or kept.retrieved_at is None:
+        return f"sha256:{sha256}"
+    return f"sha256:{sha256} (retrieved {sentences.instant_words(kept.retrieved_at)})"
 
 
 def _address(address: str) -> str:

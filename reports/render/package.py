@@ -19,6 +19,7 @@ from reports import narration, sentences
 from reports.citations import one_line
 from reports.figure_json import Json, instant_text
 from reports.provenance import Report
+from reports.render.addresses import web_address
 from reports.render.columns import Column, Kind
 from reports.render.csv import table_csv
 from reports.render.json import checkpoint_json
@@ -88,17 +89,15 @@ def annotation(recorded: RecordedFigure) -> Json:
         selectors.append({"type": "TextPositionSelector", "start": evidence.start, "end": evidence.end})
     if evidence.locator is not None:
         selectors.append({"type": "FragmentSelector", "value": evidence.locator})
+    source = web_address(recorded.address) or f"{BASE}document:{recorded.document}"
+    state = {"state": {"type": "TimeState", "cached": f"urn:sha256:{recorded.snapshot}"}} if recorded.snapshot else {}
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{BASE}figure:{recorded.id}",
         "type": "Annotation",
         "motivation": "identifying",
         "body": {"type": "TextualBody", "value": sentences.figure_words(figure), "format": "text/plain"},
-        "target": {
-            "source": recorded.address or f"{BASE}document:{recorded.document}",
-            "selector": selectors,
-            "state": {"type": "State", "value": f"sha256:{recorded.snapshot}"} if recorded.snapshot else None,
-        },
+        "target": {"source": source, "selector": selectors, **state},
     }
 
 
@@ -201,9 +200,9 @@ What is here
   checkpoint.json    the state of the ledger that the report rests on; checkpoint.txt: the same as it is signed
 
 The tables are CSV (RFC 4180) in UTF-8. An empty cell means not stated. A text that begins like a formula has an
-apostrophe before it. Every number stands in a row that names its figure: `id` in figures.csv, `figure` elsewhere.
-The documents themselves are not here: they belong to their publishers. documents.csv names the SHA-256 of the bytes
-that were read.{_left_out(left_out)}
+apostrophe before it. Every number stands in a row that names its figures: `id` in figures.csv, `figure` or `figures`
+elsewhere. The documents themselves are not here: they belong to their publishers. documents.csv names the SHA-256 of
+the bytes that were read.{_left_out(left_out)}
 
 How to verify it
   sha256sum -c SHA256SUMS                     that no file was altered since

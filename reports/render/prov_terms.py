@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from prov.constants import XSD_DATE
+from prov.constants import PROV_VALUE, XSD_DATE
 from prov.identifier import Namespace
 from prov.model import Literal
 
@@ -15,9 +15,20 @@ from reports.render.urns import BASE, term_name
 TERM = Namespace("cf", f"{BASE}term:")
 NAMESPACES = tuple(
     Namespace(name, f"{BASE}{name}:")
-    for name in ("figure", "document", "snapshot", "source", "statement", "reading", "act", "software", "report")
+    for name in (
+        "figure",
+        "document",
+        "snapshot",
+        "source",
+        "method",
+        "statement",
+        "reading",
+        "act",
+        "software",
+        "report",
+    )
 )
-FIGURES, DOCUMENTS, SNAPSHOTS, SOURCES, STATEMENTS, READINGS, ACTS, SOFTWARE, REPORTS = NAMESPACES
+FIGURES, DOCUMENTS, SNAPSHOTS, SOURCES, METHODS, STATEMENTS, READINGS, ACTS, SOFTWARE, REPORTS = NAMESPACES
 Attributes = list[tuple[Any, Any]]
 
 _FACETS = (
@@ -38,7 +49,7 @@ def value_of(figure: Figure) -> Iterator[tuple[Any, Any]]:
     stated = figure.count or figure.share
     assert stated is not None  # noqa: S101 - a shape holds one or the other
     if stated.value is not None:
-        yield "prov:value", stated.value
+        yield PROV_VALUE, stated.value
     told = [(bound, getattr(stated, bound)) for bound in ("low", "best", "high", "qualifier", "text")]
     yield from terms([*told, ("unitOfShare", "parts per million" if figure.share else None)])
     if figure.share and isinstance(figure.share.of, str):

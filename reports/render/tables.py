@@ -4,22 +4,18 @@ A report as tables: the one form behind the workbook, the data package and the C
 Cells are text, whole numbers, days or None. Rows are made while they are read, once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from db.records import Count, KeptSnapshot, RecordedFigure
 from reports import narration, sentences
 from reports.figure_json import instant_text
 from reports.positions import Disagreement, Position
-from reports.provenance import REVISIONS, Line, Report
+from reports.provenance import Line, Report
 from reports.render import columns
-from reports.render.columns import Column
+from reports.render.columns import Column, Row
 from reports.render.figure_rows import figure_rows
 from reports.series import Step
-
-Cell = str | int | float | date | None
-Row = Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,7 @@ def _steps(report: Report) -> Iterator[Row]:
 
 def _revisions(report: Report) -> Iterator[Row]:
     told = {line.number: _line(line) for line in report.lines}
-    return (_step(told[line.number], step) for line, step in report.revisions if step.change in REVISIONS)
+    return (_step(told[line.number], step) for line, step in report.revisions)
 
 
 def _line(line: Line) -> Row:

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from db.records import Method, Source
 from reports.figure_json import exact_instant_text
 from reports.provenance import Report
 
@@ -11,6 +12,11 @@ BASE = "urn:casualty-figures:"
 def snapshot_name(document: str, sha256: str) -> str:
     """A name for a snapshot (ids in hex): the same bytes may have been retrieved as two documents."""
     return f"{document[:16]}-{sha256}"
+
+
+def method_name(method: Method) -> str:
+    """A name for one version of a source's method."""
+    return f"{Source(name=method.source).id.hex()}-{method.from_day.isoformat()}"
 
 
 def report_name(report: Report) -> str:

@@ -11,10 +11,13 @@ the record, the same on every machine.
 from collections.abc import Iterable
 from typing import Any
 
+import orjson
+from prov.constants import PROV, PROV_LABEL, PROV_TYPE
 from prov.identifier import QualifiedName
 from prov.model import ProvDocument
+from prov.serializers.provjson import encode_json_document
 
-from db.records import Act, Definition, KeptSnapshot, RecordedFigure, Source
+from db.records import Act, Definition, KeptSnapshot, Method, RecordedFigure, Source
 from reports import narration, sentences
 from reports.cited import CitedSource
 from reports.positions import Disagreement
@@ -23,6 +26,7 @@ from reports.render.prov_terms import (
     ACTS,
     DOCUMENTS,
     FIGURES,
+    METHODS,
     NAMESPACES,
     READINGS,
     REPORTS,
@@ -38,7 +42,7 @@ from reports.render.prov_terms import (
     terms,
     value_of,
 )
-from reports.render.urns import report_name, snapshot_name
+from reports.render.urns import method_name, report_name, snapshot_name
 from reports.series import Step
 
 WITHDRAWING = frozenset({"void", "correct", "retract", "disown"})
@@ -47,7 +51,8 @@ WITHDRAWING = frozenset({"void", "correct", "retract", "disown"})
 
 def prov_json(report: Report) -> str:
     """The report as PROV-JSON (W3C Member Submission, 24 April 2013)."""
-    return str(prov_document(report).serialize(format="json", indent=1)) + "\n"
+    content = encode_json_document(prov_document(report))
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
 def prov_n(report: Report) -> str:
@@ -79,6 +84,8 @@ class _Telling:
     def tell(self) -> None:
         for source in self._report.sources:
             self._source(source)
+        for method in self._report.methods:
+            self._method(method)
         for cited in self._report.documents:
             self._cited(cited)
         for snapshot in self._report.snapshots:
@@ -98,30 +105,37 @@ class _Telling:
         """The agent of a source, made where only an act names it."""
         if name not in self._sources:
             self._sources[name] = SOURCES[Source(name=name).id.hex()]
-            self._document.agent(self._sources[name], [("prov:label", name)])
+            self._document.agent(self._sources[name], [(PROV_LABEL, name)])
         return self._sources[name]
 
     def _source(self, source: CitedSource) -> None:
-        kind = "prov:Person" if source.kind == "person" else "prov:Organization"
+        kind = PROV["Person" if source.kind == "person" else "Organization"]
         told = [("kind", source.kind), ("country", source.country), ("party", source.party)]
         self._document.agent(
             SOURCES[source.id],
-            [("prov:type", self._document.valid_qualified_name(kind)), ("prov:label", source.name), *terms(told)],
+            [(PROV_TYPE, kind), (PROV_LABEL, source.name), *terms(told)],
         )
+
+    def _method(self, method: Method) -> None:
+        name = METHODS[method_name(method)]
+        told = [("from", method.from_day), ("text", method.text), ("evidence", method.evidence)]
+        criteria = [("criterion", criterion) for criterion in method.criteria]
+        self._document.entity(name, [(PROV_TYPE, TERM["Method"]), *terms([*told, *criteria])])
+        self._document.attribution(name, self._named(method.source))
 
     def _cited(self, cited: CitedDocument) -> None:
         told = [("title", cited.title), ("address", cited.address), ("published", cited.published)]
-        self._document.entity(DOCUMENTS[cited.id], [("prov:type", TERM["Document"]), *terms(told)])
+        self._document.entity(DOCUMENTS[cited.id], [(PROV_TYPE, TERM["Document"]), *terms(told)])
         if cited.publisher:
             self._document.attribution(
-                DOCUMENTS[cited.id], self._named(cited.publisher), None, [("prov:type", TERM["Publisher"])]
+                DOCUMENTS[cited.id], self._named(cited.publisher), None, [(PROV_TYPE, TERM["Publisher"])]
             )
 
     def _snapshot(self, snapshot: KeptSnapshot) -> None:
         name = SNAPSHOTS[snapshot_name(snapshot.document, snapshot.sha256)]
         told = [("sha256", snapshot.sha256), ("mediaType", snapshot.media_type), ("size", snapshot.size)]
         told.append(("language", snapshot.language))
-        self._document.entity(name, [("prov:type", TERM["Snapshot"]), *terms(told)])
+        self._document.entity(name, [(PROV_TYPE, TERM["Snapshot"]), *terms(told)])
         self._document.specialization(name, DOCUMENTS[snapshot.document])
         if snapshot.retrieved_at:
             self._document.generation(name, None, snapshot.retrieved_at)
@@ -132,13 +146,13 @@ class _Telling:
         """The text that one version read, the activity that read it, and the program."""
         name, program = _reading_of(snapshot, reader), SOFTWARE[local_name(reader)]
         text = READINGS[f"{name.localpart}-text"]
-        software = self._document.valid_qualified_name("prov:SoftwareAgent")
+        software = PROV["SoftwareAgent"]
         if not self._document.get_record(program):
-            self._document.agent(program, [("prov:type", software), (TERM["version"], reader)])
-        self._document.activity(name, None, None, [("prov:type", TERM["Reading"])])
+            self._document.agent(program, [(PROV_TYPE, software), (TERM["version"], reader)])
+        self._document.activity(name, None, None, [(PROV_TYPE, TERM["Reading"])])
         self._document.association(name, program)
         self._document.usage(name, source)
-        self._document.entity(text, [("prov:type", TERM["ReadText"])])
+        self._document.entity(text, [(PROV_TYPE, TERM["ReadText"])])
         self._document.generation(text, name)
         self._document.derivation(text, source)
 
@@ -148,8 +162,8 @@ class _Telling:
         self._document.entity(
             name,
             [
-                ("prov:type", TERM["Figure"]),
-                ("prov:label", sentences.figure_words(figure)),
+                (PROV_TYPE, TERM["Figure"]),
+                (PROV_LABEL, sentences.figure_words(figure)),
                 *value_of(figure),
                 *self._definition(figure.definition),
                 *terms(facts_of(recorded)),
@@ -171,7 +185,7 @@ class _Telling:
         if snapshot is None:
             return
         self._document.quotation(name, SNAPSHOTS[snapshot_name(recorded.document, recorded.snapshot)])
-        # With several readings nobody knows which gave the figure first: then none is named.
+        # A recorded figure does not say which of several readings gave it: then none is named.
         if len(snapshot.readers) == 1:
             self._document.generation(name, _reading_of(snapshot, snapshot.readers[0]))
 
@@ -179,21 +193,21 @@ class _Telling:
         """Whose number it is, and the statement of each source that the text names, nearest first."""
         chain = recorded.figure.chain
         if chain.issuer:
-            self._document.attribution(name, self._named(chain.issuer), None, [("prov:type", TERM["Issuer"])])
+            self._document.attribution(name, self._named(chain.issuer), None, [(PROV_TYPE, TERM["Issuer"])])
         if chain.authority and chain.authority != chain.issuer:
-            self._document.attribution(name, self._named(chain.authority), None, [("prov:type", TERM["Authority"])])
+            self._document.attribution(name, self._named(chain.authority), None, [(PROV_TYPE, TERM["Authority"])])
         for place, names in enumerate((chain.attribution, *chain.parallel)):
             nearer = name
             for link, source in enumerate(names):
                 said = STATEMENTS[f"{recorded.id}-{place}-{link}"]
-                self._document.entity(said, [("prov:type", TERM["Statement"])])
-                self._document.attribution(said, self._named(source), None, [("prov:type", TERM["Relay"])])
+                self._document.entity(said, [(PROV_TYPE, TERM["Statement"])])
+                self._document.attribution(said, self._named(source), None, [(PROV_TYPE, TERM["Relay"])])
                 self._document.derivation(nearer, said)
                 nearer = said
             if names:
                 self._document.primary_source(name, nearer)
         for source in chain.compiled_from:
-            self._document.influence(name, self._named(source), None, [("prov:type", TERM["CompiledFrom"])])
+            self._document.influence(name, self._named(source), None, [(PROV_TYPE, TERM["CompiledFrom"])])
 
     def _step(self, step: Step) -> None:
         if step.previous is None or step.previous.id == step.figure.id:
@@ -208,7 +222,7 @@ class _Telling:
         name = ACTS[local_name(act.id)]
         told = [("reason", act.reason), ("onDay", act.on_day), ("recordedAt", act.recorded_at), ("other", act.other)]
         if not self._document.get_record(name):
-            self._document.activity(name, None, None, [("prov:type", TERM[act.kind]), *terms(told)])
+            self._document.activity(name, None, None, [(PROV_TYPE, TERM[act.kind]), *terms(told)])
             if act.by:
                 self._document.association(name, self._named(act.by))
         if act.kind in WITHDRAWING and recorded.id not in self._invalidated:
@@ -230,14 +244,14 @@ class _Telling:
             ("to", one.to_day),
             *(("position", f"{held.authority}: {sentences.count_words(held.count)}") for held in one.positions),
         ]
-        self._collection(name, [("prov:type", TERM["Disagreement"]), *terms(told)], _members(one))
+        self._collection(name, [(PROV_TYPE, TERM["Disagreement"]), *terms(told)], _members(one))
 
     def _whole(self) -> None:
         report = self._report
         name = REPORTS[report_name(report)]
         program = SOFTWARE[local_name(report.software)]
-        software = self._document.valid_qualified_name("prov:SoftwareAgent")
-        self._document.agent(program, [("prov:type", software), ("prov:label", report.software)])
+        software = PROV["SoftwareAgent"]
+        self._document.agent(program, [(PROV_TYPE, software), (PROV_LABEL, report.software)])
         told: list[tuple[str, Any]] = [("filter", f"{filter_}={value}") for filter_, value in report.filters]
         told += [("method", narration.method_words(report)), ("summary", _summary(report))]
         if report.checkpoint:
@@ -245,15 +259,15 @@ class _Telling:
             told += [("checkpointSignature", report.checkpoint.signature)]
         self._collection(
             name,
-            [("prov:type", TERM["Report"]), ("prov:label", report.title), *terms(told)],
+            [(PROV_TYPE, TERM["Report"]), (PROV_LABEL, report.title), *terms(told)],
             (one.id for one in report.figures),
         )
         self._document.generation(name, None, report.generated)
         self._document.attribution(name, program)
 
     def _collection(self, name: QualifiedName, attributes: Attributes, figures: Iterable[str]) -> None:
-        collection = self._document.valid_qualified_name("prov:Collection")
-        self._document.entity(name, [("prov:type", collection), *attributes])
+        collection = PROV["Collection"]
+        self._document.entity(name, [(PROV_TYPE, collection), *attributes])
         for one in figures:
             self._document.membership(name, FIGURES[one])
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from reports import narration, sentences
 from reports.provenance import Report
-from reports.render.columns import Column
-from reports.render.tables import Cell, Row, Table, tables
+from reports.render.columns import Cell, Column, Row
+from reports.render.tables import Table, tables
 
 MOST_ROWS = 1_048_575
 """What a sheet holds below its header (the format's own bound)."""

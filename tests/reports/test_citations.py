@@ -108,7 +108,7 @@ def test_news_is_cited_as_news_of_its_newspaper() -> None:
     ("kind", "name", "parameter"),
     [
         ("newspaper", "cite news", "newspaper"),
-        ("wire", "cite news", "agency"),
+        ("wire", "cite news", "work"),
         ("magazine", "cite news", "magazine"),
         ("broadcaster", "cite news", "work"),
         ("un_body", "cite web", "publisher"),
@@ -235,6 +235,7 @@ def test_a_file_that_was_handed_in_was_accessed_on_no_known_day(recorded: Record
         ("https://web.archive.org/web/20231018063000/https://gazette.example/1", "https://gazette.example/1", 18),
         ("https://web.archive.org/web/20231018063000id_/http://gazette.example/1", "http://gazette.example/1", 18),
         ("https://web.archive.org/web/20239918063000/https://gazette.example/1", None, None),
+        ("https://web.archive.org/web/20231018063000/https://a:b@gazette.example/1", None, None),
         ("https://gazette.example/1", None, None),
     ],
 )

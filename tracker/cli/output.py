@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,8 +95,10 @@ def write_file(path: Path, content: str | bytes) -> None:
         scratch.write_bytes(content.encode() if isinstance(content, str) else content)
         scratch.replace(path)
     except OSError as error:
-        scratch.unlink(missing_ok=True) if scratch.parent.is_dir() else None
         raise UnwritableFile(f"{path} cannot be written ({error.strerror}): choose another place with -o") from error
+    finally:  # also where it was stopped half-way
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
 
 
 def stop_event() -> threading.Event:

@@ -30,7 +30,8 @@ def _template(citation: Citation) -> str:
 
 def _parameters(citation: Citation) -> list[tuple[str, str]]:
     publisher = escaped(citation.publisher or "")
-    work = {"newspaper": "newspaper", "wire": "agency", "magazine": "magazine"}.get(citation.kind or "", "work")
+    # `agency` is for what a newspaper takes from a wire; a wire's own page is its own work.
+    work = citation.kind if citation.kind in ("newspaper", "magazine") else "work"
     copy = citation.capture
     return [
         ("url", escaped_address(citation.address or "")),

@@ -272,7 +272,9 @@ def other_figures() -> list[RecordedFigure]:
         )
         for day, number in enumerate((3, 8, 8, 14, 12, 15, 16, 17, 18, 19, 20, 21, 22, 23))
     ]
-    withdrawn = Act("a1", "retract", None, None, "The Example Gazette", date(2023, 12, 1), "a typing error", GENERATED)
+    withdrawn = Act(
+        "a1" * 32, "retract", None, None, "The Example Gazette", date(2023, 12, 1), "a typing error", GENERATED
+    )
     return [
         *rows,
         make_figure(
@@ -308,7 +310,7 @@ def other_figures() -> list[RecordedFigure]:
             outcome="injured",
             event=None,
             state="voided",
-            acts=(Act("a2", "void", None, None, None, None, "read from an advertisement", GENERATED),),
+            acts=(Act("a2" * 32, "void", None, None, None, None, "read from an advertisement", GENERATED),),
         ),
         make_figure("A held figure of 999 people.", "999 people", Count.exactly(999), state="held"),
     ]

@@ -6,6 +6,8 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from db.records import Act, Count, Period, Share
 from reports.provenance import Report
 from reports.render.formats import FIGURE_FORMATS, REPORT_FORMATS, Format, ending_of
 from reports.shown import Shown
@@ -88,6 +91,54 @@ def test_every_number_stands_with_the_id_of_its_figure_in_every_format(report: R
         assert stated is not None
         number = str(stated.value) if one.figure.count else "70"
         assert any(number in place and one.id[:12] in place for place in told), (one.id, number)
+
+
+@pytest.fixture
+def rare(figure: Any, make_report: Any) -> Report:
+    """What few figures have: a period, a source that summed others, an earlier value, an act of somebody unnamed."""
+    one = figure(
+        "AFP summed 30 people killed in a week.",
+        "30 people killed",
+        Count.exactly(30),
+        links=("AFP",),
+        compiled_from=("Example Hospital",),
+        tally="period",
+        hours=168,
+    )
+    week = Period(from_day=date(2023, 10, 9), to_day=date(2023, 10, 15))
+    changed = {"period": week, "earlier_value_of": "e" * 64}
+    act = Act("c1", "reason", one.id, None, "A source named nowhere else", None, "counted twice", one.recorded_at)
+    share = figure(
+        "Of these 70 per cent.", "70 per cent", None, share=Share(best=700000, text="70 per cent"), age="child"
+    )
+    counted = replace(one, figure=one.figure.model_copy(update=changed), acts=(act,))
+    report: Report = make_report([counted, share, replace(share, id="d" * 64, snapshot="")])
+    return report
+
+
+@pytest.mark.parametrize("ending", [".json", ".csv", ".prov.json", ".provn", ".jsonld", ".zip", ".xlsx"])
+def test_what_few_figures_have_is_told_by_every_format_of_machines(rare: Report, ending: str) -> None:
+    written = rendered(REPORT_FORMATS, ending, rare)
+    told = "\n".join(places(ending, written)) if ending == ".xlsx" else plain_text(written)
+    assert "2023-10-09" in told
+    assert "2023-10-15" in told
+    assert "e" * 64 in told
+    if ending not in (".csv", ".xlsx"):
+        assert "counted twice" in told
+        assert "A source named nowhere else" in told
+    hospital = next(source for source in rare.sources if source.name == "Example Hospital")
+    assert hospital.roles == ("compiled_from",)
+    assert "Example Hospital" in told
+
+
+def test_figures_that_share_their_definition_and_chain_are_told_alike(report: Report) -> None:
+    """Figures of one store share these as objects; the renderers lay them out once."""
+    one = next(one for one in report.figures if one.figure.evidence.quote.startswith("at least 2,808"))
+    both = replace(report, figures=(one, replace(one, id="f" * 64)), lines=())
+    first, second = list(places(".csv", rendered(REPORT_FORMATS, ".csv", both)))[1:]
+    assert second == first.replace(one.id, "f" * 64)
+    graph = json.loads(plain_text(rendered(REPORT_FORMATS, ".prov.json", both)))["entity"]
+    assert graph[f"figure:{one.id}"] == graph[f"figure:{'f' * 64}"]
 
 
 def test_the_same_report_gives_the_same_bytes(report: Report, ending: str) -> None:

@@ -108,7 +108,8 @@ def test_evidence_names_words_places_and_snapshots(report: Report, files: dict[s
     quote, position = told[one.id]["target"]["selector"]
     assert quote["exact"] == one.figure.evidence.quote
     assert (position["start"], position["end"]) == (one.figure.evidence.start, one.figure.evidence.end)
-    assert told[one.id]["target"]["state"]["value"] == f"sha256:{one.snapshot}"
+    assert told[one.id]["target"]["state"]["cached"] == f"urn:sha256:{one.snapshot}"
+    assert "javascript:" not in {line["target"]["source"][:11] for line in told.values()}
     row = next(one for one in report.figures if one.figure.evidence.locator)
     assert annotation(row)["target"]["selector"][1] == {"type": "FragmentSelector", "value": "/0/killed_cum"}
 

@@ -163,3 +163,10 @@ def test_a_report_without_a_store_names_no_checkpoint(nothing: Report) -> None:
 @pytest.mark.parametrize(("name", "local"), [("read-1+extract 2", "read-1-extract-2"), ("..", "none"), ("ü", "none")])
 def test_a_name_in_a_urn_needs_no_escape(name: str, local: str) -> None:
     assert local_name(name) == local
+
+
+def test_a_method_is_an_entity_of_the_source_that_counts_so(report: Report, document: ProvDocument) -> None:
+    (method,) = [one for one in document.get_records(ProvEntity) if TERM["Method"] in one.get_asserted_types()]
+    assert method.get_attribute(TERM["text"]) == {"As its sources say."}
+    (attributed,) = of(document, ProvAttribution, method.identifier)
+    assert attributed.args[1] == next(SOURCES[one.id] for one in report.sources if one.name == "Al Jazeera")
