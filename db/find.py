@@ -41,6 +41,8 @@ class Filters:
         as_recorded_on: taken into this store at this instant or before.
         held: only the figures that the gate holds, which are otherwise left out; one that a person accepted is held
             no longer.
+        after_entry: taken in after this many entries of the ledger.
+        latest: no more than so many, those of the last days.
     """
 
     event: str | None = None
@@ -57,6 +59,8 @@ class Filters:
     as_recorded_on: datetime | None = None
     held: bool = False
     document: str | None = None
+    after_entry: int | None = None
+    latest: int | None = None
 
 
 def find_figures(store: Store, filters: Filters = Filters()) -> list[RecordedFigure]:
@@ -72,7 +76,35 @@ def find_figures(store: Store, filters: Filters = Filters()) -> list[RecordedFig
         query = _query(connection, filters, definitions, chains)
         if query is None:
             return []
+        if filters.latest is not None:
+            query = _latest(query, filters.latest)
         return list(_recorded(connection, connection.execute(query), definitions, chains, filters.as_recorded_on))
+
+
+def _latest(query: Select[Any], most: int) -> Select[Any]:
+    """The last figures of a query in its own order."""
+    day = func.coalesce(FIGURE.c.as_of, FIGURE.c.published)
+    kept = query.with_only_columns(FIGURE.c.key, maintain_column_froms=True).order_by(None)
+    kept = kept.order_by(day.is_not(None).desc(), day.desc(), FIGURE.c.key.desc()).limit(most)
+    return query.where(FIGURE.c.key.in_(kept.correlate(None).scalar_subquery()))
+
+
+def count_figures(store: Store, filters: Filters) -> int:
+    """How many recorded figures pass."""
+    with store.reading() as connection:
+        query = _query(connection, filters, _definitions(connection, filters), _chains(connection, filters))
+        if query is None:
+            return 0
+        counted = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+        return int(connection.execute(counted).scalar_one())
+
+
+def ids_recorded_after(store: Store, document: str, entry: int) -> frozenset[str]:
+    """The figures of a document, held ones too, that were taken in after this many entries of the ledger."""
+    query = select(FIGURE.c.id).join(DOCUMENT, DOCUMENT.c.key == FIGURE.c.document)
+    query = query.where(DOCUMENT.c.id == bytes.fromhex(document), FIGURE.c.entry > entry)
+    with store.reading() as connection:
+        return frozenset(bytes(one).hex() for one in connection.execute(query).scalars())
 
 
 def figure_by_id(store: Store, identifier: str) -> RecordedFigure:
@@ -205,6 +237,8 @@ def _query(
         conditions.append(_filed_event(filters.as_recorded_on).in_(within))
     if filters.document:
         conditions.append(DOCUMENT.c.id == bytes.fromhex(filters.document))
+    if filters.after_entry is not None:
+        conditions.append(FIGURE.c.entry > filters.after_entry)
     if not definitions or not chains:
         return None
     return _select(filters.as_recorded_on).where(and_(*conditions, *_days(filters)))

@@ -9,7 +9,7 @@ from db.errors import StoreTooNew, StoreTooOld, StoreUnavailable
 from db.guards import make_guards
 from db.tables import metadata
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0007")
 """Every migration in order; the last is the schema that this version reads and writes."""
 CURRENT = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"

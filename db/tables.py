@@ -400,6 +400,11 @@ class WatchRow(Row, table=True):
     figures: int = _column(Number)
     added_at: datetime = _column(Instant())
     next_due: datetime = _column(Instant(), index=True)
+    notice_outcome: str | None = _column(Words, null=True)
+    notice_group: str | None = _column(Words, null=True)
+    notice_status: str | None = _column(Words, null=True)
+    notice_place: str | None = _column(Words, null=True)
+    notice_event: str | None = _column(Words, null=True)
 
 
 class RunRow(Row, table=True):
@@ -419,6 +424,7 @@ class RunRow(Row, table=True):
     held: int = _column(Number)
     failed: int = _column(Number)
     cause: str | None = _column(Words, null=True)
+    ledger_size: int | None = _column(Number, null=True)
 
 
 class VisitedRow(Row, table=True):
@@ -450,10 +456,21 @@ class WorkerRow(Row, table=True):
     seen_at: datetime = _column(Instant())
 
 
+class NoticeRow(Row, table=True):
+    """What is to be told of a visit, until it was."""
+
+    __tablename__ = "notice"
+    key: int = _key()
+    id: bytes = _column(Digest, unique=True)
+    watch: str = _column(Words, index=True)
+    content: str = _column(Words)
+    is_written: int = _column(Number)
+
+
 for _table in metadata.tables.values():
     _table.dialect_options["sqlite"]["strict"] = True  # SQLite then refuses values of another type
 
-OPERATIONAL = frozenset({"watch", "run", "visited", "host", "worker"})
+OPERATIONAL = frozenset({"watch", "run", "visited", "host", "worker", "notice"})
 """What keeps watches going: no part of the record."""
 APPEND_ONLY: tuple[str, ...] = tuple(sorted(set(metadata.tables) - {"ledger_head"} - OPERATIONAL))
 """The tables whose rows the database refuses to change or delete."""

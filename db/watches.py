@@ -13,14 +13,17 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
+from db.checkpoints import ledger_size
 from db.engine import operating
 from db.errors import InvalidRecord, UnknownRecord
 from db.store import Store
 from db.tables import metadata
-from db.vocabulary import WatchKind
+from db.vocabulary import Outcome, Status, WatchKind
 
 _T = metadata.tables
-WATCH, RUN, VISITED, HOST, WORKER = (_T[name] for name in ("watch", "run", "visited", "host", "worker"))
+WATCH, RUN, VISITED, HOST, WORKER, NOTICE = (
+    _T[name] for name in ("watch", "run", "visited", "host", "worker", "notice")
+)
 WatchState = Literal["active", "paused"]
 RunOutcome = Literal["changed", "unchanged", "failed", "nothing_found"]
 
@@ -36,6 +39,8 @@ class Watch:
         why: why it is paused.
         failures: visits that failed one after another.
         figures: all figures that its visits have given.
+        notice_outcome, notice_group, notice_status, notice_place, notice_event: of which figures there are notices, as
+            filters by recorded names; all of None: of every figure.
     """
 
     name: str
@@ -54,11 +59,20 @@ class Watch:
     figures: int
     added_at: datetime
     next_due: datetime
+    notice_outcome: Outcome | None = None
+    notice_group: str | None = None
+    notice_status: Status | None = None
+    notice_place: str | None = None
+    notice_event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One visit of a watch, and what came of it; a run without an end is under way, or its worker died."""
+    """
+    One visit of a watch, and what came of it; a run without an end is under way, or its worker died.
+
+    `ledger_size` is how many entries the ledger held when it was begun: what it recorded stands after them.
+    """
 
     watch: str
     slot: datetime
@@ -71,6 +85,7 @@ class Run:
     held: int = 0
     failed: int = 0
     cause: str | None = None
+    ledger_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +156,10 @@ def change_watch(store: Store, name: str, **values: Any) -> Watch:
 
 
 def remove_watch(store: Store, name: str) -> None:
-    """Forget a watch; what it recorded and its runs stay."""
+    """Forget a watch and the notices that wait; what it recorded and its runs stay."""
     watch_named(store, name)
     with operating(store.engine) as connection:
+        connection.execute(delete(NOTICE).where(NOTICE.c.watch == name))
         connection.execute(delete(WATCH).where(WATCH.c.name == name))
 
 
@@ -166,7 +182,8 @@ def begin_run(store: Store, watch: str, slot: datetime, now: datetime) -> bool:
         if (found := connection.execute(taken).first()) is not None:
             return found[0] is None
         key = connection.execute(select(func.coalesce(func.max(RUN.c.key), 0))).scalar_one() + 1
-        connection.execute(insert(RUN).values(key=key, **_columns(Run(watch, slot, now))))
+        run = Run(watch, slot, now, ledger_size=ledger_size(connection))
+        connection.execute(insert(RUN).values(key=key, **_columns(run)))
         return True
 
 
@@ -178,12 +195,24 @@ def _count_alone(connection: Connection) -> None:
 
 def end_run(store: Store, run: Run, watch: Mapping[str, Any], seen_again: Sequence[Visited] = ()) -> None:
     """Say what came of a run and which addresses stood unchanged, and change its watch, in one transaction."""
-    told = {name: value for name, value in _columns(run).items() if name not in ("watch", "slot", "started_at")}
+    kept = ("watch", "slot", "started_at", "ledger_size")
+    told = {name: value for name, value in _columns(run).items() if name not in kept}
     with operating(store.engine) as connection:
         for answer in seen_again:
             note_visited(connection, answer)
         connection.execute(update(RUN).where(RUN.c.watch == run.watch, RUN.c.slot == run.slot).values(**told))
         connection.execute(update(WATCH).where(WATCH.c.name == run.watch).values(**watch))
+
+
+def run_of(store: Store, watch: str, slot: datetime) -> Run | None:
+    """The run of a slot; None where it was never begun."""
+    with store.reading() as connection:
+        row = connection.execute(select(RUN).where(RUN.c.watch == watch, RUN.c.slot == slot)).mappings().first()
+    return _run(row) if row is not None else None
+
+
+def _run(row: Mapping[Any, Any]) -> Run:
+    return Run(**{field.name: row[field.name] for field in fields(Run)})
 
 
 def is_under_way(store: Store) -> bool:
@@ -200,10 +229,7 @@ def runs(store: Store, *, watch: str | None = None, failing: bool = False, limit
     if failing:
         query = query.where(RUN.c.outcome.in_(("failed", "nothing_found")))
     with store.reading() as connection:
-        return [
-            Run(**{field.name: row[field.name] for field in fields(Run)})
-            for row in connection.execute(query).mappings()
-        ]
+        return [_run(row) for row in connection.execute(query).mappings()]
 
 
 def visited(store: Store, address: str) -> Visited | None:

@@ -367,9 +367,28 @@ def _ports() -> frozenset[int]:
     return frozenset(range(1, 65_536)) - BLOCKED_PORTS
 
 
-@cache
+_contact: str | None = None
+
+
+def introduce(contact: str | None) -> None:
+    """
+    Say to every server that this process asks, from now on, whom to write to; None: nobody.
+
+    Args:
+        contact: a web address or a `mailto:` address in ASCII, without white space and brackets: whoever runs the
+            process checks it.
+    """
+    global _contact  # a process has one operator, whichever of its threads asks
+    _contact = contact
+
+
 def user_agent() -> str:
-    """The product and its version, as servers see them."""
+    """The product, its version and whom to write to, as servers see them (RFC 9110 10.1.5)."""
+    return f"{_product()} (+{_contact})" if _contact else _product()
+
+
+@cache
+def _product() -> str:
     from importlib.metadata import distributions
 
     installed = (found.version for found in distributions(name="casualty-figures"))

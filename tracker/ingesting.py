@@ -48,9 +48,11 @@ class Outcome:
     refused: dict[str, int] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    document: str | None = None
 
     def add(self, recorded: "Recorded | Outcome") -> None:
-        """Count one document, or what was counted of several."""
+        """Count one document, or what was counted of several; `document` is the id of the last."""
+        self.document = recorded.document
         self.documents += recorded.documents
         self.snapshots += recorded.snapshots
         self.new += recorded.new

@@ -7,7 +7,6 @@ one on this machine; visits record whole documents, each once, so that beginning
 """
 
 import hashlib
-import hmac
 import itertools
 import json
 import logging
@@ -28,20 +27,20 @@ from db.errors import StoreUnavailable
 from db.store import Store
 from db.watches import begin_run, change_watch, due, forget_worker, is_under_way, say_alive, silent_workers, watch_named
 from sources.archive import Archive
-from sources.errors import SourceError
-from sources.fetch import Connections, send
+from sources.fetch import Connections, introduce
 from sources.robots import Robots
 from tracker.backfilling import backfill, chunks_of
 from tracker.ingesting import Outcome, Stated
+from tracker.noticing import Noticing
 from tracker.opening import open_store
 from tracker.readers import Readers
 from tracker.schedules import following
 from tracker.settings import Settings
-from tracker.visiting import Notice, Visit
+from tracker.telling import OnNotice, is_heard, tell
+from tracker.visiting import Visit
 
 QUEUE = "visits"
 BACKFILLS = "backfills"
-SIGNATURE = "Casualty-Figures-Signature"
 VERSION = "1"
 """Raised only when a job that an older version began could not be finished by this one."""
 POLL_SECONDS = 1.0
@@ -52,7 +51,8 @@ TAKEN_AHEAD = 5
 ALIVE_EVERY = 10.0
 DEAD_AFTER = timedelta(seconds=60)
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
-OnNotice = Callable[[Notice], None]
+OnRun = Callable[[dict[str, Any]], None]
+"""Told of every visit that this process ended, as JSON of a `Run`."""
 
 _AT_WORK: dict[str, Any] = {}
 """What the jobs of this process share: settings, whom to tell, open stores and connections, readers, robots rules."""
@@ -62,30 +62,13 @@ _AT_WORK: dict[str, Any] = {}
 def _visit(name: str, slot: str) -> dict[str, Any]:
     with _AT_WORK["at_a_time"]:
         told = _visited(name, slot)
-    on_notice: OnNotice = _AT_WORK["on_notice"]
-    for notice in told["notices"]:
-        on_notice(Notice(**notice))
-    if told["notices"] and _AT_WORK["settings"].webhook:
-        try:
-            _sent(told["notices"])
-        except SourceError as error:
-            on_notice(Notice("webhook_failed", name, str(error)))
-    return told
-
-
-@DBOS.step(name="sent", retries_allowed=True, interval_seconds=1, backoff_rate=2, max_attempts=5)
-def _sent(notices: list[dict[str, Any]]) -> None:
-    """Send the notices of a visit to the webhook; tried again with growing pauses."""
     where: Settings = _AT_WORK["settings"]
-    body = json.dumps({"notices": notices}, separators=(",", ":")).encode()
-    at = str(int(datetime.now(UTC).timestamp()))
-    headers = {"Content-Type": "application/json", SIGNATURE: f"t={at},v1={signature(where.webhook_secret, at, body)}"}
-    send(where.webhook or "", body, headers, allow_networks=where.allow_networks)
-
-
-def signature(secret: str | None, at: str, body: bytes) -> str:
-    """What proves that a notice is ours: HMAC-SHA256 over its second, a full stop and its bytes, in hex."""
-    return hmac.new((secret or "").encode(), at.encode() + b"." + body, "sha256").hexdigest()
+    on_notice: OnNotice | None = _AT_WORK["on_notice"]
+    if is_heard(where, on_notice):  # what was told is forgotten, so that doing it again after a crash is harmless
+        tell(_own_store(where), name, where, on_notice)
+    if told["run"] is not None:
+        _AT_WORK["on_run"](told["run"])
+    return told
 
 
 def _may_come_back(error: BaseException) -> bool:
@@ -111,7 +94,7 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         if watch.next_due == at:  # it was ended by another job that could not say when the next one is
             due_next = following(at, now, every=watch.every, cron=watch.cron, timezone=watch.timezone)
             change_watch(store, name, next_due=due_next)
-        return {"watch": name, "slot": slot, "run": None, "notices": []}
+        return {"watch": name, "slot": slot, "run": None}
     visit = Visit(
         store,
         Archive(where.archive_folder()),
@@ -122,6 +105,7 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         robots=_AT_WORK["robots"],
         connections=_own_connections(where),
         readers=_AT_WORK["readers"],
+        noticing=Noticing(store, watch, at) if is_heard(where, _AT_WORK["on_notice"]) else None,
     )
     try:
         run = visit.make()
@@ -129,8 +113,8 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         raise  # the database may be back in a while; the step is tried again
     except Exception as error:  # noqa: BLE001 - the one place where a failure of any kind is stored, and work goes on
         run = visit.broke(error)
-    told = json.loads(json.dumps(asdict(run), default=str))
-    return {"watch": name, "slot": slot, "run": told, "notices": [asdict(notice) for notice in visit.notices]}
+    told = json.loads(json.dumps(asdict(run), default=datetime.isoformat))
+    return {"watch": name, "slot": slot, "run": told}
 
 
 @DBOS.workflow(name="backfill")
@@ -184,13 +168,16 @@ def engine(
     where: Settings,
     *,
     jobs: int,
-    on_notice: OnNotice,
+    on_notice: OnNotice | None = None,
+    on_run: OnRun = lambda _run: None,
 ) -> Iterator[str]:
     """Run the engine in this process for as long as this lasts; gives the worker's id."""
     name = f"{socket.gethostname()}-{os.getpid()}"
+    introduce(where.contact)
     _AT_WORK.update(
         settings=where,
         on_notice=on_notice,
+        on_run=on_run,
         stores=[],
         connections=[],
         readers=Readers(),
@@ -347,12 +334,19 @@ def _lives(pid: str) -> bool:
     return True
 
 
-def run_once(where: Settings, *, jobs: int, on_notice: OnNotice, now: datetime | None = None) -> list[dict[str, Any]]:
+def run_once(
+    where: Settings,
+    *,
+    jobs: int,
+    on_notice: OnNotice | None,
+    on_run: OnRun = lambda _run: None,
+    now: datetime | None = None,
+) -> list[dict[str, Any]]:
     """Visit what is due, wait for all of it, and give what came of each visit."""
     with open_store(where) as store:
         if not due(store, now or datetime.now(UTC)) and not is_under_way(store):
             return []  # starting the engine takes a second or two
-    with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+    with engine(where, jobs=jobs, on_notice=on_notice, on_run=on_run) as worker, open_store(where) as store:
         adopt_orphans(store, worker, datetime.now(UTC))
         handles = enqueue_due(store, now or datetime.now(UTC))
         return [_result(handle) for handle in handles]
@@ -365,7 +359,7 @@ def _result(handle: Any) -> dict[str, Any]:
     except (StoreUnavailable, PortableWorkflowError, dbos_error.DBOSException) as error:
         name, _, slot = handle.get_workflow_id().rpartition("@")
         failed = {"watch": name, "slot": slot, "outcome": "failed", "cause": str(error)}
-        return {"watch": name, "slot": slot, "run": failed, "notices": []}
+        return {"watch": name, "slot": slot, "run": failed}
     return result
 
 
@@ -381,7 +375,7 @@ def backfill_by_jobs(
     chunks = [[str(file.resolve()) for file in chunk] for chunk in chunks_of(path)]
     said = json.loads(json.dumps(asdict(stated), default=str))
     documents, total = itertools.count(1), Outcome()
-    with engine(where, jobs=jobs, on_notice=lambda _: None) as worker, open_store(where) as store:
+    with engine(where, jobs=jobs) as worker, open_store(where) as store:
         _AT_WORK["on_document"] = lambda: on_progress(next(documents))
         adopt_orphans(store, worker, datetime.now(UTC))
         for handle in [_enqueued(chunk, said) for chunk in chunks]:
@@ -402,11 +396,12 @@ def run_until(
     stop: threading.Event,
     *,
     jobs: int,
-    on_notice: OnNotice,
+    on_notice: OnNotice | None,
+    on_run: OnRun = lambda _run: None,
     schedules: bool = True,
 ) -> None:
     """Visit what is due whenever it is, until told to stop; a worker that does not schedule takes others' jobs."""
-    with engine(where, jobs=jobs, on_notice=on_notice) as worker, open_store(where) as store:
+    with engine(where, jobs=jobs, on_notice=on_notice, on_run=on_run) as worker, open_store(where) as store:
         asked: dict[str, tuple[datetime, datetime]] = {}
         while not stop.wait(POLL_SECONDS):
             now = datetime.now(UTC)

@@ -13,6 +13,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 from sources.errors import UnreadableInput
@@ -76,9 +78,7 @@ class Readers:
             _terminate(pool)
 
     def _started(self, processes: int | None = None) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            processes or self._processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
-        )
+        return ProcessPoolExecutor(processes or self._processes, mp_context=_context(), initializer=_end_with_parent)
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:
         with self._lock:
@@ -97,6 +97,14 @@ class Readers:
             pool, self._pool = self._pool, None
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+@cache
+def _context() -> BaseContext:
+    """A server that has read the libraries once and forks each process from itself: quicker to start, and smaller."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tracker.ingesting", "trafilatura", "dateparser"])
+    return context
 
 
 def delayed(items: Iterable[T], ahead: int) -> Iterator[T]:

@@ -27,6 +27,17 @@ def seconds_of(text: str) -> int:
     return int(found[1]) * _UNITS[found[2]]
 
 
+def length_of(seconds: int) -> str:
+    """
+    So many seconds in the largest unit that gives a whole number; the inverse of `seconds_of` for what it gives.
+
+    >>> length_of(3600), length_of(5400)
+    ('1h', '90m')
+    """
+    unit = next((unit for unit, length in reversed(_UNITS.items()) if seconds % length == 0), None)
+    return f"{seconds // _UNITS[unit]}{unit}" if unit else f"{seconds} s"
+
+
 def checked_zone(name: str) -> ZoneInfo:
     """
     A time zone by its name in the IANA database.

@@ -35,6 +35,7 @@ from db.watches import (
 )
 from sources.addresses import canonical_address
 from sources.archive import Archive
+from sources.cdx import cdx_captures, is_cdx
 from sources.errors import FetchFailed, RefusedAddress, SourceError, UnreadableInput
 from sources.fetch import NOT_MODIFIED, Connections, Known, Limits, Retrieved
 from sources.listings import Entry, feed_entries, sitemap_entries
@@ -42,6 +43,7 @@ from sources.mementos import Memento, mementos
 from sources.robots import Robots
 from tracker.importing import import_retrieved
 from tracker.ingesting import Found, Outcome, Stated, find, record_found
+from tracker.noticing import Noticing
 from tracker.readers import READ_AHEAD, Readers, delayed
 from tracker.schedules import following
 
@@ -62,17 +64,6 @@ _GONE = (404, 410)
 set_on_retry_hooks([])  # what came of a visit says it; nothing else is logged
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that a person may want to know: its kind, the watch, and one sentence."""
-
-    kind: str
-    watch: str
-    what: str
-    address: str | None = None
-    number: int | None = None
-
-
 @dataclass(slots=True)
 class _Tally:
     """What a visit has done so far; it is unfinished where something failed that may succeed another time."""
@@ -84,6 +75,7 @@ class _Tally:
     causes: list[str] = field(default_factory=list)
     seen_again: list[Visited] = field(default_factory=list)
     is_unfinished: bool = False
+    names_nothing: bool = False
     retry_at: datetime | None = None
 
 
@@ -114,12 +106,14 @@ class Visit:
         robots: Robots | None = None,
         connections: Connections | None = None,
         readers: Readers | None = None,
+        noticing: Noticing | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         """
         `robots` and `readers` may be shared by visits, `connections` by those of one thread; without readers, documents
-        are read here. `clock` and `wait` are for tests; only an operator lifts `spacing`.
+        are read here. `noticing` keeps what there is to tell, where somebody listens. `clock` and `wait` are for tests;
+        only an operator lifts `spacing`.
         """
         self._store, self._archive, self._watch, self._slot = store, archive, watch, slot
         limits = limits or Limits()
@@ -130,10 +124,10 @@ class Visit:
         self._readers = readers
         self._tally = _Tally()
         self._started = clock()
-        self.notices: list[Notice] = []
+        self._noticing = noticing
 
     def make(self) -> Run:
-        """Visit the watch and say what came of it, in the run log and in notices."""
+        """Visit the watch and say what came of it, in the run log and in notices that wait to be told."""
         if self._watch.kind in ("feed", "sitemap", "history"):
             reached = self._listed()
         else:
@@ -151,26 +145,33 @@ class Visit:
 
     def _listed(self) -> bool:
         """A list, and the documents that it names and that were not recorded before."""
-        answer = self._asked(self._watch.address, visited(self._store, _key(self._watch.address)))
+        address = self._watch.address
+        known = visited(self._store, _key(address))
+        answer = self._asked(address, known)
         if answer is None:
             return self._tally.failed == 0
+        if known is not None and known.sha256 == hashlib.sha256(answer.body).digest():
+            self._unchanged(self._seen(answer, address))
+            return True
         try:
             named = self._named(answer)
         except SourceError as error:
-            self._failed(error, self._watch.address)
+            self._failed(error, address)
             return False
         before = visited_among(self._store, [_key(address) for address, _ in named])
         new = [(address, capture) for address, capture in named if _key(address) not in before]
         self._documents(new[:MOST_DOCUMENTS])
         if len(new) <= MOST_DOCUMENTS and not self._tally.is_unfinished:
-            keep_visited(self._store, self._seen(answer, self._watch.address))  # until then it is asked for again
+            keep_visited(self._store, self._seen(answer, address))  # until then it is asked for again
         return True
 
     def _named(self, answer: Retrieved) -> list[tuple[str, Memento | None]]:
         """What a list names: the captures of a page, the oldest first; or the entries that are wanted."""
         if self._watch.kind == "history":
-            return [(capture.address, capture) for capture in mementos(answer)]
+            captures = (cdx_captures if is_cdx(answer) else mementos)(answer)
+            return [(capture.address, capture) for capture in captures]
         entries = (feed_entries if self._watch.kind == "feed" else sitemap_entries)(answer)
+        self._tally.names_nothing = not entries
         return [(entry.address, None) for entry in self._wanted(entries)]
 
     def _wanted(self, entries: list[Entry]) -> Iterator[Entry]:
@@ -209,7 +210,7 @@ class Visit:
         return Stated(publisher=self._watch.publisher, event=self._watch.event)
 
     def _record(self, fetched: _Fetched) -> None:
-        """Record a document and that it was visited, in one transaction."""
+        """Record a document, then what there is to tell of it, and only with that or after it that it was visited."""
         try:
             outcome = self._recorded(fetched)
         except (SourceError, RecordError) as error:
@@ -217,38 +218,37 @@ class Visit:
             if isinstance(error, UnreadableInput) and fetched.address != self._watch.address:
                 keep_visited(self._store, self._seen(fetched.answer, fetched.address))  # the same bytes read no better
             return
+        if self._noticing is not None and outcome.document is not None:
+            self._noticing.recorded(outcome.document, fetched.address)
+        if not self._is_noted_with_it:
+            keep_visited(self._store, self._seen(fetched.answer, fetched.address))
         done = self._tally.outcome
         done.documents += outcome.documents
         done.new += outcome.new
         done.unchanged += outcome.unchanged
         done.held += outcome.held
-        self._tell(outcome, fetched.address, is_known=fetched.known is not None)
+
+    @property
+    def _is_noted_with_it(self) -> bool:
+        """Whether the transaction that records a document says that it was visited; not where notices come between."""
+        return self._watch.kind != "dataset" and self._noticing is None
 
     def _recorded(self, fetched: _Fetched) -> Outcome:
         watch, seen = self._watch, self._seen(fetched.answer, fetched.address)
         if watch.kind == "dataset":
-            outcome = import_retrieved(
-                self._store, self._archive, fetched.answer, watch.mapping or "", event=watch.event
-            )
-            keep_visited(self._store, seen)
-            return outcome
+            return import_retrieved(self._store, self._archive, fetched.answer, watch.mapping or "", event=watch.event)
         outcome = Outcome()
         outcome.add(
             record_found(
                 self._store, fetched.answer, fetched.snapshot, fetched.found(), self._stated(),
-                also=lambda writer: note_visited(writer.connection, seen),
+                also=(lambda writer: note_visited(writer.connection, seen)) if self._is_noted_with_it else None,
             )
         )  # fmt: skip
         return outcome
 
-    def _tell(self, outcome: Outcome, address: str, *, is_known: bool) -> None:
-        if not outcome.new:
-            return
-        kind = "document_changed" if is_known else "figures_found"
-        what = "gives other figures than before" if is_known else "gives figures"
-        self.notices.append(
-            Notice(kind, self._watch.name, f"{address} {what}: {outcome.new} new", address, outcome.new)
-        )
+    def _note(self, kind: str, what: str, address: str, number: int | None = None) -> None:
+        if self._noticing is not None:
+            self._noticing.note(kind, what, address, number)
 
     # Asking politely
 
@@ -322,9 +322,9 @@ class Visit:
             return
         if known.status in _GONE:
             return
-        keep_visited(self._store, replace(known, status=status, etag=None, last_modified=None))
         last = f"last seen {known.last_seen:%Y-%m-%d %H:%M} UTC"
-        self.notices.append(Notice("document_gone", self._watch.name, f"{address} answers {status}; {last}", address))
+        self._note("document_gone", f"{address} answers {status}; {last}", address)
+        keep_visited(self._store, replace(known, status=status, etag=None, last_modified=None))
 
     # What came of it
 
@@ -351,14 +351,14 @@ class Visit:
             "next_due": self._next_due(failures, now),
         }
         if failures:
-            self.notices.append(Notice("watch_failing", watch.name, run.cause or "it failed", watch.address, failures))
+            self._note("watch_failing", run.cause or "it failed", watch.address, failures)
         if failures >= PAUSED_AFTER:
             why = f"it failed {failures} times one after another; last: {run.cause}"
             changed |= {"state": "paused", "why": why[:2_000]}
-            self.notices.append(Notice("watch_paused", watch.name, why, watch.address, failures))
+            self._note("watch_paused", why, watch.address, failures)
         if outcome == "nothing_found":
-            what = "it changed and gives no figure, where it gave some before: its layout may be another one now"
-            self.notices.append(Notice("nothing_found", watch.name, what, watch.address))
+            what = "it changed and gives nothing, where it gave figures before: its layout may be another one now"
+            self._note("nothing_found", what, watch.address)
         end_run(self._store, run, changed, tally.seen_again)
         return run
 
@@ -368,15 +368,14 @@ class Visit:
             return "failed"
         if tally.outcome.new:
             return "changed"
-        read_something = tally.pages - tally.unchanged - tally.failed > 0
-        is_page = self._watch.kind in ("page", "dataset")
-        if is_page and read_something and self._watch.figures and not self._has_figures_still():
-            return "nothing_found"
-        return "unchanged"
+        return "nothing_found" if self._watch.figures and self._gives_nothing() else "unchanged"
 
-    def _has_figures_still(self) -> bool:
-        """Whether the page, as it was just read, gives any figure, new or recorded before."""
-        return self._tally.outcome.unchanged > 0
+    def _gives_nothing(self) -> bool:
+        """Whether the list, as it was just read, names no document; or the page gives no figure, new or known."""
+        tally = self._tally
+        if self._watch.kind not in ("page", "dataset"):
+            return tally.names_nothing
+        return tally.pages > tally.unchanged + tally.failed and tally.outcome.unchanged == 0
 
     def _next_due(self, failures: int, now: datetime) -> datetime:
         watch = self._watch

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import Any, get_args
 
 from db.known import event_named
 from db.store import Store
-from db.vocabulary import WatchKind
+from db.vocabulary import Outcome, Status, WatchKind
 from db.watches import Watch, add_watch, change_watch, remove_watch, watches
 from sources.addresses import canonical_address
 from sources.datasets import load_mapping
 from sources.errors import UnreadableInput
 from tracker.errors import UnusableSchedule
+from tracker.filtering import Asked, resolved
 from tracker.schedules import SHORTEST, checked_zone, following, seconds_of
 
 
@@ -31,17 +33,20 @@ def new_watch(
     event: str | None = None,
     mapping: str | None = None,
     match: str | None = None,
+    notices: Asked | None = None,
     now: datetime | None = None,
 ) -> Watch:
     """
     Keep a watch that is due at once.
 
+    Args:
+        notices: of which figures there are notices: by outcome, group, status, place and event.
     Raises:
         UnusableSchedule, RefusedAddress, MappingError, UnknownRecord, InvalidRecord: what was given cannot be used.
     """
     watch = _checked(
         store, address, kind, name=name, every=every, cron=cron, timezone=timezone, publisher=publisher, event=event,
-        mapping=mapping, match=match, moment=now or datetime.now(UTC),
+        mapping=mapping, match=match, notices=notices or Asked(), moment=now or datetime.now(UTC),
     )  # fmt: skip
     add_watch(store, watch)
     return watch
@@ -60,6 +65,7 @@ def _checked(
     event: str | None,
     mapping: str | None,
     match: str | None,
+    notices: Asked,
     moment: datetime,
 ) -> Watch:
     """A watch that is due at once, everything in it usable."""
@@ -77,6 +83,7 @@ def _checked(
         load_mapping(mapping)
     if match is not None:
         checked_pattern(match, kind)
+    told = resolved(store, notices)
     return Watch(
         name=name or address,
         kind=kind,
@@ -94,6 +101,11 @@ def _checked(
         figures=0,
         added_at=moment,
         next_due=moment,
+        notice_outcome=told.outcome,
+        notice_group=told.group,
+        notice_status=told.status,
+        notice_place=told.place,
+        notice_event=told.event,
     )
 
 
@@ -122,8 +134,11 @@ class Synced:
     removed: tuple[str, ...]
 
 
-_KEYS = frozenset({"name", "address", "kind", "every", "cron", "timezone", "publisher", "event", "map", "match"})
-_SETTINGS = ("kind", "address", "every", "cron", "timezone", "publisher", "event", "mapping", "match")
+_NOTICES = ("notice_outcome", "notice_group", "notice_status", "notice_place", "notice_event")
+_KEYS = frozenset(
+    {"name", "address", "kind", "every", "cron", "timezone", "publisher", "event", "map", "match", *_NOTICES}
+)
+_SETTINGS = ("kind", "address", "every", "cron", "timezone", "publisher", "event", "mapping", "match", *_NOTICES)
 
 
 def sync(store: Store, path: Path, *, prune: bool = False, now: datetime | None = None) -> Synced:
@@ -135,11 +150,18 @@ def sync(store: Store, path: Path, *, prune: bool = False, now: datetime | None 
     Raises:
         UnusableSchedule, RefusedAddress, MappingError, UnknownRecord, UnreadableInput: the message names the watch.
     """
+    return sync_tables(store, watch_tables(path), str(path), prune=prune, now=now)
+
+
+def sync_tables(
+    store: Store, tables: Sequence[dict[str, Any]], where: str, *, prune: bool = False, now: datetime | None = None
+) -> Synced:
+    """The same for tables that were read already; `where` is what messages call them."""
     moment = now or datetime.now(UTC)
-    wanted = [_of_table(store, table, moment) for table in _tables(path)]
+    wanted = [_of_table(store, table, moment) for table in tables]
     names = [watch.name for watch in wanted]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise UnusableSchedule(f"{path}: two watches are named {twice!r}")
+        raise UnusableSchedule(f"{where}: two watches are named {twice!r}")
     known = {watch.name: watch for watch in watches(store)}
     changed = []
     for watch in wanted:
@@ -159,7 +181,13 @@ def sync(store: Store, path: Path, *, prune: bool = False, now: datetime | None 
     return Synced(tuple(added), tuple(changed), tuple(same), tuple(removed))
 
 
-def _tables(path: Path) -> list[dict[str, Any]]:
+def watch_tables(path: Path) -> list[dict[str, Any]]:
+    """
+    The `[[watch]]` tables of a TOML file, unchecked.
+
+    Raises:
+        UnreadableInput: it cannot be read, is not TOML, or holds something else.
+    """
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -192,5 +220,15 @@ def _of_table(store: Store, table: dict[str, Any], moment: datetime) -> Watch:
         event=table.get("event"),
         mapping=table.get("map"),
         match=table.get("match"),
+        notices=_notices(name, table),
         moment=moment,
     )
+
+
+def _notices(name: str | None, table: dict[str, Any]) -> Asked:
+    """Of which figures there are notices, as a table says."""
+    given = {key.removeprefix("notice_"): table[key] for key in _NOTICES if key in table}
+    for key, words in (("outcome", get_args(Outcome)), ("status", get_args(Status))):
+        if key in given and given[key] not in words:
+            raise UnusableSchedule(f"watch {name!r}: 'notice_{key}' is one of {', '.join(words)}, not {given[key]!r}")
+    return Asked(**given)

@@ -1,14 +1,16 @@
 """Filters find what they say, and leave out what they must."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from db.acts import file_under, review
+from db.checkpoints import ledger_size
 from db.errors import UnknownRecord
-from db.find import Filters, figure_by_id, find_figures
+from db.find import Filters, count_figures, figure_by_id, find_figures, ids_recorded_after
 from db.known import (
     event_named,
     snapshot_of,
@@ -193,3 +195,18 @@ def test_an_alias_can_be_added_later(store: Store) -> None:
             writer.add_event(Event(name="A war", aliases=tuple(alias.name for alias in aliases)))
     assert stored_sources(store)[0].aliases == (Alias(name="MoH"),)
     assert stored_events(store)[0].aliases == ("MoH",)
+
+
+def test_the_last_figures_of_what_was_recorded_since_can_be_found_and_all_counted(
+    store: Store, make_figure: Make, make_recording: Make
+) -> None:
+    earlier = store.record(make_recording(make_figure(1, on=date(2023, 10, 1))))
+    with store.reading() as connection:
+        size = ledger_size(connection)
+    new = [make_figure(number, on=date(2023, 10, number)) for number in (4, 2, 3)]
+    store.record(make_recording(*new, sha256="cd" * 32))
+    filters = Filters(document=earlier.document, after_entry=size)
+    found = find_figures(store, replace(filters, latest=2))
+    assert [one.figure.count.best for one in found if one.figure.count] == [3, 4]
+    assert count_figures(store, filters) == len(ids_recorded_after(store, earlier.document, size)) == 3
+    assert count_figures(store, replace(filters, outcome="displaced")) == 0

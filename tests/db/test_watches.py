@@ -21,6 +21,7 @@ from db.watches import (
     is_under_way,
     keep_visited,
     remove_watch,
+    run_of,
     runs,
     say_alive,
     silent_workers,
@@ -71,7 +72,8 @@ def test_a_slot_is_begun_once_and_again_only_while_it_has_not_ended(store: Store
     end_run(store, ended, {"figures": 2, "next_due": NOON + HOUR})
     assert not begin_run(store, "w", NOON, NOON + HOUR)
     assert not is_under_way(store)
-    assert runs(store) == [ended]
+    assert runs(store) == [replace(ended, ledger_size=0)] == [run_of(store, "w", NOON)]
+    assert run_of(store, "w", NOON + HOUR) is None
     assert watch_named(store, "w").figures == 2
 
 

@@ -22,7 +22,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from sources.errors import FetchFailed, RefusedAddress, TooLarge
-from sources.fetch import Connections, Limits, Retrieved, fetch, user_agent
+from sources.fetch import Connections, Limits, Retrieved, fetch, introduce, user_agent
 
 LOOPBACK = ("127.0.0.0/8",)
 QUICK = Limits(connect=2.0, read=0.3, total=0.6, most_bytes=100_000, redirects=3)
@@ -132,6 +132,12 @@ def test_the_product_says_who_it_is(httpserver: HTTPServer) -> None:
     get(httpserver, "/")
     assert asked[0].headers["User-Agent"] == user_agent()
     assert re.fullmatch(r"casualty-figures/\S+", user_agent())
+    introduce("mailto:desk@newsroom.example")
+    try:
+        get(httpserver, "/")
+    finally:
+        introduce(None)
+    assert re.fullmatch(r"casualty-figures/\S+ \(\+mailto:desk@newsroom\.example\)", asked[1].headers["User-Agent"])
 
 
 # -- what is refused, without a packet to anywhere ------------------------------------------------

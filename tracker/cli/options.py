@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from db.vocabulary import Outcome, Status
+from sources.fetch import introduce
 from tracker.settings import ARCHIVE, NETWORKS, STORE, Settings, settings
 
 if TYPE_CHECKING:
@@ -72,10 +73,12 @@ class Where:
     ] = None
 
     def settings(self) -> Settings:
-        """These options, completed by those before the command, the environment and the defaults."""
+        """These options, completed by those before the command, environment and defaults; sites see the contact."""
         before = BEFORE_COMMAND.get() or self
         networks = self.allow_network or before.allow_network or ()
-        return settings(self.db or before.db, self.archive or before.archive, networks)
+        told = settings(self.db or before.db, self.archive or before.archive, networks)
+        introduce(told.contact)
+        return told
 
 
 BEFORE_COMMAND: ContextVar[Where | None] = ContextVar("before_command", default=None)

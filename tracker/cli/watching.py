@@ -1,36 +1,43 @@
-"""`watch`, `run`, `worker`, `runs`: what is visited on a schedule, and what came of it."""
+"""`watch`, `run`, `worker`: what is visited on a schedule."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from db.vocabulary import WatchKind
+from db.vocabulary import Outcome, Status, WatchKind
 from tracker.cli.options import Json, Where, spread
-from tracker.cli.output import answering, note, print_json, print_lines, print_tables, stop_event
+from tracker.cli.output import answering, note, print_json, print_lines, print_tables, progress, stop_event
+from tracker.cli.runs import as_json, instants_of, line_of, print_runs, run_json, runs
+from tracker.cli.shipped import add_shipped, shipped
 
 if TYPE_CHECKING:
-    from db.watches import Run, Watch
-    from tracker.visiting import Notice
+    from collections.abc import Callable
+    from io import RawIOBase
+
+    from db.watches import Watch
+    from tracker.settings import Settings
+    from tracker.telling import OnNotice
 
 Notices = Annotated[
     str | None,
     typer.Option(help="Append notices as JSON lines to this file; - for standard output.", metavar="FILE|-"),
 ]
 Jobs = Annotated[int, typer.Option(help="Visits at the same time.", min=1, max=64, metavar="N")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No line on standard error for each visit.")]
 Name = Annotated[str, typer.Argument(help="The watch's name.", metavar="NAME")]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     group = typer.Typer(help="What is visited on a schedule.", no_args_is_help=True)
-    for command in (add, sync, list_, show, pause, resume, remove):
-        group.command(command.__name__.removesuffix("_"))(spread(command))
+    for command in (add, shipped, add_shipped, sync, list_, show, pause, resume, remove):
+        group.command(command.__name__.removesuffix("_").replace("_", "-"))(spread(command))
     app.add_typer(group, name="watch")
     for top in (run, worker, runs):
         app.command()(spread(top))
@@ -49,11 +56,23 @@ def add(
     match: Annotated[
         str | None, typer.Option(help="Of a list, only entries whose address or title fits.", metavar="REGEX")
     ] = None,
+    notice_outcome: Annotated[Outcome | None, typer.Option(help="Notices of this outcome only.")] = None,
+    notice_group: Annotated[
+        str | None, typer.Option(help="Notices of figures that count this group only.", metavar="NAME")
+    ] = None,
+    notice_status: Annotated[Status | None, typer.Option(help="Notices of people of this status only.")] = None,
+    notice_place: Annotated[
+        str | None, typer.Option(help="Notices of this place, or one within it, only.", metavar="NAME")
+    ] = None,
+    notice_event: Annotated[
+        str | None, typer.Option(help="Notices of this event, or one within it, only.", metavar="NAME")
+    ] = None,
     json: Json = False,
     where: Where = Where(),
 ) -> None:
     """Visit an address on a schedule, from now on."""
     with answering():
+        from tracker.filtering import Asked
         from tracker.opening import open_store
         from tracker.watching import new_watch
 
@@ -70,6 +89,13 @@ def add(
                 event=event,
                 mapping=map,
                 match=match,
+                notices=Asked(
+                    outcome=notice_outcome,
+                    group=notice_group,
+                    status=notice_status,
+                    place=notice_place,
+                    event=notice_event,
+                ),
             )
         if json:
             print_json(_watch_json(made))
@@ -116,7 +142,9 @@ def list_(json: Json = False, where: Where = Where()) -> None:
 
 
 def _cells(one: "Watch") -> tuple[str, ...]:
-    when = f"every {one.every} s" if one.every is not None else f"{one.cron} ({one.timezone})"
+    from tracker.schedules import length_of
+
+    when = f"every {length_of(one.every)}" if one.every is not None else f"{one.cron} ({one.timezone})"
     due = f"{one.next_due:%Y-%m-%d %H:%M}" if one.state == "active" else ""
     return one.name, one.kind, one.state, when, due, str(one.failures), f"{one.figures:,}"
 
@@ -128,61 +156,71 @@ def show(name: Name, json: Json = False, where: Where = Where()) -> None:
         from db.watches import watch_named
         from reports.render.terminal import printable
         from tracker.opening import open_store
+        from tracker.schedules import length_of
 
         with open_store(where.settings()) as store:
             watch = watch_named(store, name)
             found = last_runs(store, watch=name, limit=10)
+        due = {name: watch.next_due} if watch.state == "active" else {}
         if json:
-            print_json({"watch": _watch_json(watch), "runs": [_run_json(one) for one in found]})
+            print_json({"watch": _watch_json(watch), "runs": [run_json(one, due.get(name)) for one in found]})
             return
-        print_lines(
-            printable(f"{field}: {value}") for field, value in _watch_json(watch).items() if value not in (None, "")
-        )
+        said = _watch_json(watch) | ({"every": length_of(watch.every)} if watch.every is not None else {})
+        print_lines(printable(f"{field}: {value}") for field, value in said.items() if value not in (None, ""))
         print_lines([""])
-        _print_runs(found)
+        print_runs(found, due)
 
 
 def pause(
     name: Name,
     reason: Annotated[str | None, typer.Option(help="Why.", metavar="TEXT")] = None,
+    json: Json = False,
     where: Where = Where(),
 ) -> None:
     """Leave a watch unvisited until it is resumed."""
-    _change(name, where, state="paused", why=reason)
+    _change(name, where, json, state="paused", why=reason)
 
 
-def resume(name: Name, where: Where = Where()) -> None:
+def resume(name: Name, json: Json = False, where: Where = Where()) -> None:
     """Visit a paused watch again, from now on."""
-    from datetime import UTC
+    from datetime import UTC, datetime
 
-    _change(name, where, state="active", why=None, failures=0, next_due=datetime.now(UTC))
+    _change(name, where, json, state="active", why=None, failures=0, next_due=datetime.now(UTC))
 
 
-def _change(name: str, where: Where, **values: Any) -> None:
+def _change(name: str, where: Where, json: bool, **values: Any) -> None:
     with answering():
         from db.watches import change_watch
         from tracker.opening import open_store
 
         with open_store(where.settings()) as store:
             changed = change_watch(store, name, **values)
-        note(f"watch {changed.name!r} is {changed.state}")
+        if json:
+            print_json(_watch_json(changed))
+        else:
+            note(f"watch {changed.name!r} is {changed.state}")
 
 
-def remove(name: Name, where: Where = Where()) -> None:
+def remove(name: Name, json: Json = False, where: Where = Where()) -> None:
     """Forget a watch; what it recorded stays."""
     with answering():
-        from db.watches import remove_watch
+        from db.watches import remove_watch, watch_named
         from tracker.opening import open_store
 
         with open_store(where.settings()) as store:
+            removed = watch_named(store, name)
             remove_watch(store, name)
-        note(f"watch {name!r} is removed; what it recorded stays")
+        if json:
+            print_json(_watch_json(removed))
+        else:
+            note(f"watch {name!r} is removed; what it recorded stays")
 
 
 def run(
     once: Annotated[bool, typer.Option("--once", help="Visit what is due, then exit: for cron and CI.")] = False,
     jobs: Jobs = 4,
     notices: Notices = None,
+    quiet: Quiet = False,
     json: Json = False,
     where: Where = Where(),
 ) -> None:
@@ -192,107 +230,103 @@ def run(
     with answering(), _telling(notices) as on_notice:
         from tracker.jobs import run_once
 
-        settings = where.settings()
-        settings.archive_folder()
+        settings = _settings(where)
         if not once:
-            _until_stopped(where, jobs, on_notice, schedules=True)
+            _until_stopped(settings, jobs, on_notice, quiet=quiet, schedules=True)
             return
-        done = run_once(settings, jobs=jobs, on_notice=on_notice)
+        with _progress(settings) as on_run:
+            done = run_once(settings, jobs=jobs, on_notice=on_notice, on_run=on_run)
         ended = [one["run"] for one in done if one["run"] is not None]
         if json:
-            print_json({"runs": ended})
+            print_json({"runs": [as_json(instants_of(one)) for one in ended]})
         else:
             note(f"{len(ended)} {'watch' if len(ended) == 1 else 'watches'} visited")
         if any(one["outcome"] == "failed" for one in ended):
             raise typer.Exit(1)
 
 
-def worker(jobs: Jobs = 4, notices: Notices = None, where: Where = Where()) -> None:
+def worker(jobs: Jobs = 4, notices: Notices = None, quiet: Quiet = False, where: Where = Where()) -> None:
     """Make visits that others schedule, until stopped: one of many on PostgreSQL."""
     with answering(), _telling(notices) as on_notice:
-        where.settings().archive_folder()
-        _until_stopped(where, jobs, on_notice, schedules=False)
+        _until_stopped(_settings(where), jobs, on_notice, quiet=quiet, schedules=False)
 
 
-def _until_stopped(where: Where, jobs: int, on_notice: "Callable[[Notice], None]", *, schedules: bool) -> None:
+def _settings(where: Where) -> "Settings":
+    """What visits need to know; a note where sites are not told whom to write to."""
+    from tracker.settings import CONTACT
+
+    found = where.settings()
+    found.archive_folder()
+    if found.contact is None:
+        note(f"note: sites like to know whom to write to about visits: set {CONTACT} to a mail or web address")
+    return found
+
+
+@contextmanager
+def _progress(settings: "Settings") -> "Iterator[Callable[[dict[str, Any]], None]]":
+    """Visits made, of those that are due."""
+    from datetime import UTC, datetime
+    from itertools import count
+
+    from db.watches import due
+    from tracker.opening import open_store
+
+    with open_store(settings) as store:
+        waiting = len(due(store, datetime.now(UTC)))
+    made = count(1)
+    with progress("visiting", waiting) as on_progress:
+        yield lambda _run: on_progress(next(made))
+
+
+def _until_stopped(
+    settings: "Settings", jobs: int, on_notice: "OnNotice | None", *, quiet: bool, schedules: bool
+) -> None:
     from tracker.jobs import run_until
 
     stop = stop_event()
     note("running; Ctrl-C stops after the visits under way")
-    run_until(where.settings(), stop, jobs=jobs, on_notice=on_notice, schedules=schedules)
+    on_run = (lambda _run: None) if quiet else (lambda run: note(line_of(run)))
+    run_until(settings, stop, jobs=jobs, on_notice=on_notice, on_run=on_run, schedules=schedules)
 
 
 @contextmanager
-def _telling(notices: str | None) -> "Iterator[Callable[[Notice], None]]":
+def _telling(notices: str | None) -> "Iterator[OnNotice | None]":
     """Where notices go: nowhere unless somebody says so."""
     if notices is None:
-        yield lambda _notice: None
+        yield None
         return
-    import orjson
-
     from tracker.errors import UnwritableFile
 
     if notices == "-":
-        yield lambda notice: _say(sys.stdout, orjson.dumps(asdict(notice)).decode())
+        yield _say
         return
     try:
-        with Path(notices).open("a", encoding="utf-8") as file:
-            yield lambda notice: _say(file, orjson.dumps(asdict(notice)).decode())
+        # Unbuffered: each line is one write, so that several workers may share the file.
+        with Path(notices).open("ab", buffering=0) as file:
+            if _is_torn(Path(notices)):
+                file.write(b"\n")
+            yield lambda line: _append(file, line)
     except OSError as error:
         raise UnwritableFile(f"{notices} cannot be written ({error.strerror}): name another file") from error
 
 
-def _say(file: Any, line: str) -> None:
-    file.write(line + "\n")
-    file.flush()
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
-def runs(
-    watch: Annotated[str | None, typer.Option(help="Of this watch only.", metavar="NAME")] = None,
-    failing: Annotated[bool, typer.Option("--failing", help="Only those that failed or found nothing.")] = False,
-    limit: Annotated[int, typer.Option(help="How many, the latest first.", min=1, max=10_000, metavar="N")] = 50,
-    json: Json = False,
-    where: Where = Where(),
-) -> None:
-    """Show what came of the last visits."""
-    with answering():
-        from db.watches import runs as last_runs
-        from tracker.opening import open_store
-
-        with open_store(where.settings()) as store:
-            found = last_runs(store, watch=watch, failing=failing, limit=limit)
-        if json:
-            print_json({"runs": [_run_json(one) for one in found]})
-        else:
-            _print_runs(found)
+def _append(file: "RawIOBase", line: str) -> None:
+    file.write(f"{line}\n".encode())
 
 
-def _print_runs(found: "list[Run]") -> None:
-    from reports.render.terminal import Table, printable
-
-    columns = ("watch", "slot (UTC)", "outcome", "pages", "unchanged", "new", "held", "failed", "cause")
-    rows = tuple(
-        tuple(
-            printable(cell)
-            for cell in (
-                one.watch, f"{one.slot:%Y-%m-%d %H:%M}", one.outcome or "under way", str(one.pages),
-                str(one.unchanged), str(one.new), str(one.held), str(one.failed), one.cause or "",
-            )
-        )
-        for one in found
-    )  # fmt: skip
-    print_tables((Table(columns, rows, right=frozenset(range(3, 8))),) if rows else (), "no run yet")
+def _is_torn(path: Path) -> bool:
+    """Whether a file ends within a line: a process died while it wrote it."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        file.seek(-1, SEEK_END)
+        return file.read(1) != b"\n"
 
 
 def _watch_json(one: "Watch") -> dict[str, Any]:
-    return {name: _text(value) for name, value in asdict(one).items()}
-
-
-def _run_json(one: "Run") -> dict[str, Any]:
-    return {name: _text(value) for name, value in asdict(one).items()}
-
-
-def _text(value: Any) -> Any:
-    from reports.figure_json import instant_text
-
-    return instant_text(value) if isinstance(value, datetime) else value
+    return as_json(asdict(one))

@@ -1,5 +1,6 @@
 """A store of each kind, a site on loopback, and visits with a clock and without waiting."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,11 +11,13 @@ import stamina
 from pytest_httpserver import HTTPServer
 from sqlalchemy import text
 
+from db.notices import forget_notices, waiting_notices
 from db.store import Store
-from db.watches import Run, watch_named
+from db.watches import Run, begin_run, watch_named
 from sources.archive import Archive
+from tracker.noticing import Noticing
 from tracker.readers import Readers
-from tracker.visiting import ATTEMPTS, Notice, Visit
+from tracker.visiting import ATTEMPTS, Visit
 from tracker.watching import new_watch
 
 LOOPBACK = ("127.0.0.0/8",)
@@ -38,7 +41,7 @@ class Site:
         self.archive = Archive(folder / "archive")
         self.now = START
         self.waited: list[float] = []
-        self.notices: list[Notice] = []
+        self.notices: list[dict[str, Any]] = []
         self.robots("")
 
     def serve(self, path: str, body: str | bytes, *, kind: str = "text/html", status: int = 200, **headers: str) -> str:
@@ -70,13 +73,25 @@ class Site:
         readers: Readers | None = None,
     ) -> Run:
         """The watch visited at its due time, and the clock put forward."""
-        from db.watches import begin_run
+        run = self.attempt(name, spacing=spacing, readers=readers)
+        self.notices = self.waiting(name)
+        self.now += later
+        return run
 
+    def attempt(
+        self,
+        name: str = "w",
+        *,
+        spacing: float = 0,
+        readers: Readers | None = None,
+        noticing: Callable[..., Noticing | None] = Noticing,
+    ) -> Run:
+        """The same, the clock left alone and what there is to tell left in the queue."""
         watch = watch_named(self.store, name)
         slot = watch.next_due
         self.now = max(self.now, slot)
         assert begin_run(self.store, name, slot, self.now)
-        visit = Visit(
+        return Visit(
             self.store,
             self.archive,
             watch,
@@ -86,14 +101,17 @@ class Site:
             readers=readers,
             clock=lambda: self.now,
             wait=self.waited.append,
-        )
-        run = visit.make()
-        self.notices = visit.notices
-        self.now += later
-        return run
+            noticing=noticing(self.store, watch, slot, lambda: self.now),
+        ).make()
+
+    def waiting(self, name: str = "w") -> list[dict[str, Any]]:
+        """The notices that wait, taken from the queue."""
+        found = waiting_notices(self.store, name, 1_000)
+        forget_notices(self.store, found)
+        return [json.loads(one.content) for one in found]
 
     def told(self) -> list[str]:
-        return [notice.kind for notice in self.notices]
+        return [notice["kind"] for notice in self.notices]
 
     def numbers(self) -> list[int]:
         return sorted(self.recorded())

@@ -1,8 +1,11 @@
 """`watch`, `run`, `runs` from the outside, and the engine with real processes that are killed."""
 
+import contextlib
 import json
 import os
+import pty
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -32,8 +35,9 @@ def test_a_watch_is_added_listed_paused_resumed_and_removed(run: Command, answer
     made = answer("watch", "add", ADDRESS, "--kind", "feed", "--every", "2h", "--name", "news", "--match", "killed")
     assert (made["name"], made["every"], made["state"], made["failures"]) == ("news", 7_200, "active", 0)
     assert [one["name"] for one in answer("watch", "list")["watches"]] == ["news"]
-    assert "every 7200 s" in run("watch", "list").stdout
-    assert run("watch", "pause", "news", "--reason", "moved").exit_code == 0
+    assert "every 2h" in run("watch", "list").stdout
+    assert "every: 2h\n" in run("watch", "show", "news").stdout
+    assert "is paused" in run("watch", "pause", "news", "--reason", "moved").stderr
     assert (answer("watch", "show", "news")["watch"]["state"], answer("watch", "show", "news")["runs"]) == (
         "paused",
         [],
@@ -41,8 +45,14 @@ def test_a_watch_is_added_listed_paused_resumed_and_removed(run: Command, answer
     assert "why: moved" in run("watch", "show", "news").stdout
     assert run("watch", "resume", "news").exit_code == 0
     assert answer("watch", "show", "news")["watch"]["why"] is None
-    assert run("watch", "remove", "news").exit_code == 0
+    paused = answer("watch", "pause", "news", "--reason", "again")
+    assert (paused["name"], paused["state"], paused["why"]) == ("news", "paused", "again")
+    assert answer("watch", "resume", "news")["state"] == "active"
+    assert "what it recorded stays" in run("watch", "remove", "news").stderr
     assert answer("watch", "list")["watches"] == []
+    answer("watch", "add", ADDRESS, "--kind", "feed", "--every", "2h", "--name", "news")
+    assert answer("watch", "remove", "news")["name"] == "news"
+    assert run("watch", "remove", "news", "--json").exit_code == 1
 
 
 @pytest.mark.parametrize(
@@ -67,6 +77,25 @@ def test_what_cannot_be_watched_is_refused_with_the_reason(
     assert result.exit_code == exit_code
     assert said in " ".join(result.stderr.split())
     assert json.loads(run("watch", "list", "--json").stdout)["watches"] == []
+
+
+def test_a_watch_says_of_which_figures_there_are_notices(run: Command, answer: Command, tmp_path: Path) -> None:
+    made = answer(
+        "watch", "add", ADDRESS, "--kind", "feed", "--every", "1h", "--name", "news", "--notice-outcome", "killed",
+        "--notice-place", "Gaza", "--notice-status", "civilian", "--notice-group", "Palestinians",
+    )  # fmt: skip
+    chosen = ("killed", "Gaza Strip", "civilian", "Palestinians", None)
+    names = ("notice_outcome", "notice_place", "notice_status", "notice_group", "notice_event")
+    assert tuple(made[name] for name in names) == chosen
+    file = tmp_path / "watches.toml"
+    file.write_text(WATCHES.replace('match = "killed"', 'match = "killed"\nnotice_outcome = "injured"'))
+    assert answer("watch", "sync", file)["changed"] == ["news"]
+    shown = answer("watch", "show", "news")["watch"]
+    assert tuple(shown[name] for name in names) == ("injured", None, None, None, None)
+    assert (
+        run("watch", "add", "https://a.example/", "--kind", "page", "--every", "1h", "--notice-event", "x").exit_code
+        == 1
+    )
 
 
 def test_an_address_that_is_none_and_a_name_that_is_taken_are_refused(run: Command) -> None:
@@ -117,6 +146,14 @@ def test_a_file_of_watches_is_kept_like_code(answer: Command, tmp_path: Path) ->
         ('[[watch]]\naddress = "https://a.example/"\nkind = "book"\nevery = "1h"\n', "a kind of page, feed"),
         ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = 5\n', "'every' is not a string"),
         ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\nx = "y"\n', "unknown key 'x'"),
+        (
+            '[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\nnotice_status = "x"\n',
+            "'notice_status' is one of civilian",
+        ),
+        (
+            '[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\nnotice_event = "x"\n',
+            "is not recorded",
+        ),
         ('[[watch]]\naddress = "https://a.example/"\nkind = "page"\nevery = "1h"\n' * 2, "two watches are named"),
     ],
 )
@@ -154,8 +191,6 @@ def feed(server: HTTPServer, documents: int, pause: float = 0.0) -> str:
 
     items = "".join(f"<item><title>{n}</title><link>/page/{n}</link></item>" for n in range(documents))
     body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{items}</channel></rss>'
-    import re
-
     server.expect_request(re.compile(r"/page/\d+")).respond_with_handler(slow)
     server.expect_request("/feed").respond_with_data(body, content_type="application/rss+xml")
     server.expect_request("/robots.txt").respond_with_data("", content_type="text/plain")
@@ -192,6 +227,15 @@ def figures(url: str) -> list[int]:
         return sorted(one.figure.count.value or 0 for one in find_figures(store) if one.figure.count)
 
 
+def whole_line(line: str) -> dict[str, Any] | None:
+    """A notice; None for a line that a killed process left torn."""
+    try:
+        found: dict[str, Any] = json.loads(line)
+    except ValueError:
+        return None
+    return found
+
+
 def ended(url: str) -> list[Run]:
     with Store(url) as store:
         return runs(store)
@@ -208,11 +252,35 @@ def test_a_run_visits_what_is_due_and_tells_its_notices(store_url: str, tmp_path
     told = tmp_path / "notices.jsonl"
     answer = json.loads(done(store_url, tmp_path, "run", "--once", "--json", "--notices", str(told)))
     assert [(run["watch"], run["outcome"], run["new"]) for run in answer["runs"]] == [("news", "changed", 3)]
-    assert {json.loads(line)["kind"] for line in told.read_text().splitlines()} == {"figures_found"}
+    assert {json.loads(line)["kind"] for line in told.read_text().splitlines()} == {"new_figure"}
     assert figures(store_url) == [1_000, 1_001, 1_002]
     assert json.loads(done(store_url, tmp_path, "run", "--once", "--json")) == {"runs": []}
     (run,) = ended(store_url)
     assert (run.pages, run.failed) == (4, 0)
+    (told_of,) = json.loads(done(store_url, tmp_path, "runs", "--json"))["runs"]
+    assert {name: answer["runs"][0][name] for name in ("slot", "started_at", "ended_at")} == {
+        name: told_of[name] for name in ("slot", "started_at", "ended_at")
+    }
+    (due,) = (one["next_due"] for one in json.loads(done(store_url, tmp_path, "watch", "list", "--json"))["watches"])
+    assert told_of["next_due"] == due > told_of["ended_at"] >= told_of["started_at"] >= told_of["slot"]
+
+
+def test_sites_are_told_whom_to_write_to_and_an_operator_who_did_not_say_is_reminded(
+    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    reminded = started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
+    assert reminded.count("set CASUALTY_FIGURES_CONTACT") == 1
+    watch(url, feed(httpserver, 1))
+    monkeypatch.setenv("CASUALTY_FIGURES_CONTACT", "desk@newsroom.example")
+    assert "CASUALTY_FIGURES_CONTACT" not in started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
+    asked = {request.path: request.headers["User-Agent"] for request, _ in httpserver.log}
+    assert set(asked) == {"/robots.txt", "/feed", "/page/0"}
+    assert all(said.endswith(" (+mailto:desk@newsroom.example)") for said in asked.values())
+    monkeypatch.setenv("CASUALTY_FIGURES_CONTACT", "the desk")
+    refused = started(url, tmp_path, "worker")
+    assert "give a mail address" in refused.communicate(timeout=60)[1]
+    assert refused.returncode == 1
 
 
 def test_two_schedulers_take_no_slot_twice(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
@@ -228,22 +296,58 @@ def test_two_schedulers_take_no_slot_twice(store_url: str, tmp_path: Path, https
     assert len(asked) == 4
 
 
-def test_a_run_that_is_killed_again_and_again_records_every_document_once(
+def test_a_run_that_is_killed_again_and_again_records_every_document_once_and_tells_of_each(
     store_url: str, tmp_path: Path, httpserver: HTTPServer
 ) -> None:
     documents, chance = 12, random.Random(2024)  # noqa: S311 - when to kill, no secret
     address = feed(httpserver, documents, pause=0.15)
     watch(store_url, address)
+    notices = tmp_path / "notices.jsonl"
     for _ in range(4):
-        process = started(store_url, tmp_path, "run", "--once")
+        process = started(store_url, tmp_path, "run", "--once", "--notices", str(notices))
         time.sleep(chance.uniform(1.5, 3.0))
         process.send_signal(signal.SIGKILL)
         process.communicate()
-    done(store_url, tmp_path, "run", "--once", "--json")
+    done(store_url, tmp_path, "run", "--once", "--json", "--notices", str(notices))
     assert figures(store_url) == [1_000 + n for n in range(documents)]
+    told = {found["id"]: found for line in notices.read_text().splitlines() if (found := whole_line(line))}
+    assert sorted(one["figure"]["count"]["best"] for one in told.values()) == [1_000 + n for n in range(documents)]
     (run,) = ended(store_url)
     assert run.outcome in ("changed", "unchanged")
     assert json.loads(done(store_url, tmp_path, "verify", "--json"))["altered"] == []
+
+
+def test_a_run_once_shows_how_far_it_is_on_a_terminal_and_nowhere_else(
+    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    watch(url, feed(httpserver, 1))
+    monkeypatch.setenv("TERM", "xterm")
+    ours, theirs = pty.openpty()
+    command = [str(Path(sys.executable).with_name("casualty-figures")), "run", "--once"]
+    process = subprocess.Popen(command, env=environment(url, tmp_path), stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # that is how a terminal ends on Linux
+        while piece := os.read(ours, 65_536):
+            said += piece
+    os.close(ours)
+    assert process.communicate(timeout=60)[0] == b""
+    assert process.returncode == 0
+    assert b"visiting" in said
+    assert b"100%" in said
+    watch(url, httpserver.url_for("/page/1"), "page", "bureau")
+    assert "visiting" not in started(url, tmp_path, "run", "--once").communicate(timeout=60)[1]
+
+
+def test_a_quiet_run_prints_no_line_for_its_visits(tmp_path: Path, httpserver: HTTPServer) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    watch(url, feed(httpserver, 1))
+    process = started(url, tmp_path, "run", "--quiet", "--notices", "-")
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    assert "visited" not in process.communicate(timeout=60)[1]
 
 
 def test_a_run_until_stopped_ends_when_it_is_told_to(store_url: str, tmp_path: Path, httpserver: HTTPServer) -> None:
@@ -253,8 +357,10 @@ def test_a_run_until_stopped_ends_when_it_is_told_to(store_url: str, tmp_path: P
     assert process.stdout is not None
     assert json.loads(process.stdout.readline())["watch"] == "news"
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 0
+    (line,) = (line for line in err.splitlines() if line.startswith("visited"))
+    assert re.fullmatch(r"visited news: changed; 3 pages, 2 new, 0 held, 0 failed; \d+\.\d s", line)
     assert figures(store_url) == [1_000, 1_001]
 
 
@@ -337,7 +443,7 @@ def test_notices_go_to_a_webhook_that_an_operator_names_signed_and_tried_again(
     done(url, tmp_path, "run", "--once")
     assert len(received) == 2
     header, body = received[-1]
-    assert [notice["kind"] for notice in json.loads(body)["notices"]] == ["figures_found"]
+    assert [notice["kind"] for notice in json.loads(body)["notices"]] == ["new_figure"]
     at, sign = (part.split("=")[1] for part in header.split(","))
     import hashlib
     import hmac

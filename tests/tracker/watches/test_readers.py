@@ -39,8 +39,9 @@ def children_of(process: int) -> list[int]:
 
 
 def readers_of(process: int) -> list[int]:
-    """Its children that read documents: multiprocessing has one more that counts resources."""
-    return [child for child in children_of(process) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    """The processes that read documents for it: the children of the server that it started for them."""
+    servers = [child for child in children_of(process) if b"forkserver" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [reader for server in servers for reader in children_of(server)]
 
 
 def test_a_document_gives_the_same_there_as_here(readers: Readers, make_page: MakePage) -> None:

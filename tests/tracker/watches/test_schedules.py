@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import UnusableSchedule
-from tracker.schedules import checked_zone, following, seconds_of
+from tracker.schedules import checked_zone, following, length_of, seconds_of
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 
@@ -15,6 +15,20 @@ NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 @pytest.mark.parametrize(("text", "seconds"), [("15m", 900), ("1h", 3_600), ("2d", 172_800), (" 1W ", 604_800)])
 def test_lengths_of_time(text: str, seconds: int) -> None:
     assert seconds_of(text) == seconds
+
+
+@given(st.integers(1, 999_999), st.sampled_from("mhdw"))
+def test_a_length_is_printed_as_it_can_be_written(number: int, unit: str) -> None:
+    seconds = seconds_of(f"{number}{unit}")
+    assert seconds_of(length_of(seconds)) == seconds
+    assert [length_of(some) for some in (60, 3_600, 5_400, 86_400, 604_800, 90)] == [
+        "1m",
+        "1h",
+        "90m",
+        "1d",
+        "1w",
+        "90 s",
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "h", "0h", "1", "1y", "-1h", "1.5h"])

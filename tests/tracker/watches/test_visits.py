@@ -20,7 +20,7 @@ def test_a_page_is_recorded_once_and_noted_as_unchanged_after(site: Any, make_pa
     site.watch(address)
     first = site.visit()
     assert (first.outcome, first.pages, first.new, first.failed) == ("changed", 1, 1, 0)
-    assert site.told() == ["figures_found"]
+    assert site.told() == ["new_figure"]
     second = site.visit()
     assert (second.outcome, second.unchanged, second.new) == ("unchanged", 1, 0)
     assert site.told() == []
@@ -47,7 +47,7 @@ def test_a_page_that_changes_a_number_is_recorded_again_and_told(site: Any, make
     site.serve("/a", make_page(1_512))
     run = site.visit()
     assert (run.outcome, run.new) == ("changed", 1)
-    assert site.told() == ["document_changed"]
+    assert site.told() == ["new_figure", "silently_edited"]
     assert site.numbers() == [1_377, 1_512]
     from tracker.filtering import Asked
     from tracker.questions import history_of
@@ -287,3 +287,51 @@ def test_bytes_are_archived_before_they_are_read(site: Any) -> None:
     site.watch(site.serve("/toll", "<p></p>"))
     assert site.visit().outcome == "failed"
     assert [file.suffix for file in site.archive.folder.rglob("*.warc.gz")] == [".gz"]
+
+
+@pytest.mark.parametrize("form", ["json", "cdxj"])
+def test_the_captures_that_a_cdx_server_lists_become_the_page_s_past(site: Any, make_page: Page, form: str) -> None:
+    page = "https://bureau.example/toll"
+    rows = [("20240122100000", "200", "A"), ("20240123100000", "200", "A"), ("20240124100000", "301", "-")]
+    rows.append(("20240220100000", "200", "B"))
+    for timestamp, number in (("20240122100000", 1_377), ("20240220100000", 1_512)):
+        site.serve(f"/figures/{timestamp}id_/{page}", make_page(number))
+    if form == "json":
+        body = json.dumps([["timestamp", "original", "statuscode", "digest"], *([t, page, s, d] for t, s, d in rows)])
+    else:
+        said = ({"url": page, "status": status, "digest": digest} for _, status, digest in rows)
+        body = "\n".join(f"key {row[0]} {json.dumps(one)}" for row, one in zip(rows, said, strict=True))
+    site.watch(site.serve("/figures/cdx", body, kind="application/json"), "history")
+    run = site.visit()
+    assert (run.outcome, run.pages, run.new, run.failed) == ("changed", 3, 2, 0)
+    assert site.numbers() == [1_377, 1_512]
+    from tracker.filtering import Asked
+    from tracker.questions import history_of
+
+    (series,) = history_of(site.store, Asked())
+    assert [(step.change, step.difference) for step in series.steps] == [("first", None), ("silently_edited", 135)]
+    assert site.visit().new == 0
+
+
+def test_an_index_whose_captures_cannot_be_found_fails_with_the_remedy(site: Any) -> None:
+    body = json.dumps([["timestamp", "original"], ["20240122100000", "https://bureau.example/toll"]])
+    site.watch(site.serve("/search", body, kind="application/json"), "history")
+    run = site.visit()
+    assert (run.outcome, run.pages) == ("failed", 1)
+    assert "/COLLECTION/cdx" in (run.cause or "")
+
+
+def test_a_list_that_named_documents_and_names_none_is_flagged_once(site: Any, make_page: Page) -> None:
+    document = site.serve("/a", make_page(1_377))
+    site.watch(site.serve("/feed", feed(("one", document)), kind="application/rss+xml"), "feed")
+    assert site.visit().outcome == "changed"
+    assert site.visit().outcome == "unchanged"
+    site.serve("/feed", feed(), kind="application/rss+xml")
+    assert site.visit().outcome == "nothing_found"
+    assert site.told() == ["nothing_found"]
+    assert site.visit().outcome == "unchanged"
+
+
+def test_a_list_that_named_nothing_from_the_first_is_only_empty(site: Any) -> None:
+    site.watch(site.serve("/feed", feed(), kind="application/rss+xml"), "feed")
+    assert site.visit().outcome == "unchanged"
