@@ -1,5 +1,6 @@
 """Timestamps of checkpoints (RFC 3161): asked of an authority that the settings name, checked against a root."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +33,7 @@ def stamped(address: str, note: str, *, allow_networks: Sequence[str] = ()) -> b
     answer = post(address, request.as_bytes(), headers, allow_networks=allow_networks, limits=LIMITS)
     try:
         response = library.decode_timestamp_response(answer.body)
-        is_ours = response.tst_info.nonce == request.nonce and _imprint(response) == _imprint(request)
+        is_ours = response.tst_info.nonce == request.nonce and _imprint(response.tst_info) == _imprint(request)
     except ValueError as error:
         raise FetchFailed(f"{AUTHORITY}: {answer.name} gave no timestamp ({_said(error)})") from error
     if response.status != library.PKIStatus.GRANTED or not is_ours:
@@ -64,10 +65,8 @@ def fault_of(token: bytes, note: str, roots: Sequence[Any]) -> str | None:
 
 def is_of(token: bytes, note: str) -> bool:
     """Whether a timestamp names the hash of this note; who gave it is another question."""
-    import hashlib
-
     try:
-        return _imprint(_library().decode_timestamp_response(token)) == hashlib.sha256(note.encode()).digest()
+        return _imprint(_library().decode_timestamp_response(token).tst_info) == hashlib.sha256(note.encode()).digest()
     except ValueError:
         return False
 
@@ -96,7 +95,8 @@ def root_certificates(path: Path) -> list[Any]:
 
 
 def _imprint(stamp: Any) -> bytes:
-    imprint: bytes = stamp.message_imprint.message if hasattr(stamp, "message_imprint") else _imprint(stamp.tst_info)
+    """The hash that a query asks to be stamped, or that a stamp is of."""
+    imprint: bytes = stamp.message_imprint.message
     return imprint
 
 
