@@ -12,15 +12,34 @@ from sqlalchemy import text
 
 from db.canonical import content_id
 from db.errors import AmbiguousRecord, InvalidRecord, UnknownRecord
-from db.records import Recording
+from db.records import Act, Recording
 from db.store import Recorded, Store, record_document
+from db.vocabulary import State
 from db.writer import Writer
 
 ActKind = Literal["correct", "void", "retract", "disown", "file", "accept", "reject", "reason"]
 ACT_KINDS: tuple[str, ...] = get_args(ActKind)
 REVIEWS = ("accept", "reject")
+_STATE_OF_ACT: dict[str, State] = {
+    "void": "voided",
+    "correct": "corrected",
+    "retract": "retracted",
+    "disown": "disowned",
+}
+_STRONGEST_FIRST: tuple[State, ...] = ("voided", "corrected", "retracted", "disowned")
 SHORTEST_PREFIX = 8
 """The fewest hex digits by which an id can be named."""
+
+
+def state_after(acts: Sequence[Act], *, is_held: bool) -> State:
+    """The state of a figure about which these acts were done, in order, and that the gate holds or not."""
+    states = {_STATE_OF_ACT.get(act.kind) for act in acts}
+    reviews = [act.kind for act in acts if act.kind in REVIEWS]
+    is_held = is_held and reviews[-1:] != ["accept"]
+    for state in _STRONGEST_FIRST:
+        if state in states:
+            return state
+    return "held" if is_held else "recorded"
 
 
 def find_id(store: Store, prefix: str) -> str:

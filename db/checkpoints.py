@@ -1,8 +1,9 @@
 """Checkpoints of the ledger, and the proofs that tie an entry or an older checkpoint to one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 from sqlalchemy import Connection, text
 
@@ -48,9 +49,15 @@ def inclusion_proof(store: Store, entry: int, size: int | None = None) -> list[H
     Raises:
         IndexError: the ledger of that size does not hold the entry.
     """
+    return inclusion_proofs(store, [entry], size)[entry]
+
+
+def inclusion_proofs(store: Store, entries: Iterable[int], size: int | None = None) -> dict[int, list[Hash]]:
+    """The audit paths of several entries (see `inclusion_proof`), each by its entry."""
     with store.reading() as connection:
         held = ledger_size(connection)
-        return _tree(connection).inclusion_proof(entry - 1, held if size is None else min(size, held))
+        tree, size = _tree(connection), held if size is None else min(size, held)
+        return {entry: tree.inclusion_proof(entry - 1, size) for entry in entries}
 
 
 def consistency_proof(store: Store, first: int, second: int | None = None) -> list[Hash]:
@@ -79,6 +86,7 @@ def _stored_nodes(connection: Connection) -> Callable[[int, int], Hash]:
     leaf = text("SELECT leaf FROM entry WHERE seq = :position + 1")
     node = text("SELECT hash FROM node WHERE level = :level AND position = :position")
 
+    @cache  # the paths of neighbours share most of their nodes
     def stored(level: int, position: int) -> Hash:
         found = connection.execute(
             node if level else leaf, {"level": level, "position": position} if level else {"position": position}

@@ -142,7 +142,9 @@ def translated(engine: Engine) -> Iterator[None]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the store."""
-    with translated(engine), engine.connect() as connection:
+    # PostgreSQL's own default shows each statement what others have committed meanwhile.
+    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with translated(engine), engine.connect().execution_options(**options) as connection:
         yield connection
 
 

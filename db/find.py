@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, func, not_, or_, select, type_coerce
 from sqlalchemy.types import NullType
 
-from db.acts import REVIEWS
+from db.acts import REVIEWS, state_after
 from db.documents import text_groups
 from db.errors import UnknownRecord
 from db.known import event_and_within
@@ -25,14 +25,6 @@ from db.vocabulary import Outcome, State, Status
 _T = metadata.tables
 FIGURE, DOCUMENT, ENTRY, SOURCE, EVENT = (_T[name] for name in ("figure", "document", "entry", "source", "event"))
 READING, SNAPSHOT, HELD, ACT = (_T[name] for name in ("reading", "snapshot", "held", "act"))
-
-_STATE_OF_ACT: dict[str, State] = {
-    "void": "voided",
-    "correct": "corrected",
-    "retract": "retracted",
-    "disown": "disowned",
-}
-_STRONGEST_FIRST: tuple[State, ...] = ("voided", "corrected", "retracted", "disowned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +296,7 @@ def _recorded_figure(
     return RecordedFigure(
         id=identifier.hex(),
         figure=figure_of(columns, definitions[columns.definition], chains[columns.chain], publisher, event),
-        state=_state(about, is_held=rule is not None) if about or rule is not None else "recorded",
+        state=state_after(about, is_held=rule is not None) if about or rule is not None else "recorded",
         recorded_at=instant_of_row(recorded_at),
         document=bytes(document).hex(),
         address=address,
@@ -313,17 +305,8 @@ def _recorded_figure(
         hold=Hold(rule, reason) if rule is not None else None,
         acts=about,
         same_text=groups.get(columns.document),
+        nth=columns.nth,
     )
-
-
-def _state(acts: Sequence[Act], *, is_held: bool) -> State:
-    states = {_STATE_OF_ACT.get(act.kind) for act in acts}
-    reviews = [act.kind for act in acts if act.kind in REVIEWS]
-    is_held = is_held and reviews[-1:] != ["accept"]
-    for state in _STRONGEST_FIRST:
-        if state in states:
-            return state
-    return "held" if is_held else "recorded"
 
 
 def _acts(connection: Connection, as_recorded_on: datetime | None) -> dict[bytes, list[Act]]:
@@ -353,7 +336,7 @@ def acted_on(
 ) -> dict[bytes, tuple[State, tuple[Act, ...]]]:
     """The state of each figure about which something was done, and what."""
     about = _acts(connection, as_recorded_on)
-    return {figure: (_state(acts, is_held=False), tuple(acts)) for figure, acts in about.items()}
+    return {figure: (state_after(acts, is_held=False), tuple(acts)) for figure, acts in about.items()}
 
 
 def last_filings(connection: Connection, as_recorded_on: datetime | None = None) -> dict[bytes, str]:

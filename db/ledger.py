@@ -6,7 +6,8 @@ or a proof over millions of entries reads only O(log n) stored nodes.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 Hash = bytes
 EMPTY_ROOT: Hash = hashlib.sha256().digest()
@@ -132,6 +133,48 @@ class Tree:
 def _split(width: int) -> int:
     """The largest power of two smaller than `width`."""
     return 1 << ((width - 1).bit_length() - 1)
+
+
+def stretches_without(cited: Collection[int], leaves: Sequence[Hash]) -> list[Hash]:
+    """
+    What it takes, beside the cited leaves, to compute the root: of every widest subtree without a cited leaf its root.
+
+    For one cited leaf this is its audit path, from left to right; for all of them it is empty.
+    """
+    places = sorted(cited)
+
+    def stretch(start: int, end: int) -> list[Hash]:
+        if bisect_left(places, end) == bisect_left(places, start):
+            return [root_of(leaves[start:end])]
+        if end - start == 1:
+            return []
+        middle = start + _split(end - start)
+        return stretch(start, middle) + stretch(middle, end)
+
+    return stretch(0, len(leaves)) if leaves else []
+
+
+def root_with(cited: Mapping[int, Hash], size: int, stretches: Iterable[Hash]) -> Hash | None:
+    """The root over `size` leaves from the cited ones and the stretches between them; None where these do not fit."""
+    places, rest = sorted(cited), iter(stretches)
+
+    def root(start: int, end: int) -> Hash:
+        at = bisect_left(places, start)
+        if at == len(places) or places[at] >= end:
+            return next(rest)
+        if end - start == 1:
+            return cited[start]
+        middle = start + _split(end - start)
+        left = root(start, middle)
+        return node_hash(left, root(middle, end))
+
+    if not places or places[0] < 0 or places[-1] >= size:
+        return None
+    try:
+        found = root(0, size)
+    except StopIteration:
+        return None
+    return found if next(rest, None) is None else None
 
 
 def includes(leaf: Hash, index: int, size: int, proof: Sequence[Hash], root: Hash) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from db.identity import Identity, Particulars
-from db.records import Chain, Count, Definition, Evidence, Figure, ScopeNote, Share
+from db.records import Chain, Count, Definition, Evidence, Figure, Position, ScopeNote, Share
 from db.unchecked import day_of_row, period_of_row, unchecked
 from db.vocabulary import AsOfBasis, Modality, Origin, Zone
 
@@ -127,6 +127,19 @@ def row_particulars(row: FigureColumns, chain: str, event: str | None) -> Partic
     links = (_hex(row.share_of), _hex(row.part_of), _hex(row.earlier_value_of))
     said = (row.doubts, row.origin, row.prefix, row.suffix, row.start_at, row.end_at, row.zone, row.locator, row.quote)
     return (chain, event, *links, *said)
+
+
+def figure_particulars(figure: Figure, event: str | None) -> Particulars:
+    """The same of a recorded figure; `event` is the name of the event that it was recorded with."""
+    share, evidence = figure.share, figure.evidence
+    links = (_name(share.of if share else None), _name(figure.part_of), _name(figure.earlier_value_of))
+    doubts = json.dumps(figure.doubts, ensure_ascii=False) if figure.doubts else None
+    around = (evidence.prefix, evidence.suffix, evidence.start, evidence.end, evidence.zone, evidence.locator)
+    return (figure.chain.key.hex(), event, *links, doubts, figure.origin, *around, evidence.quote)
+
+
+def _name(position: Position) -> str | None:
+    return str(position) if position is not None else None
 
 
 def row_identity(row: FigureColumns, document: str, definition: str, chain: Chain) -> Identity:

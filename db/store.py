@@ -1,6 +1,7 @@
 """Recording: one document is one transaction, and recording twice is recording once."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -81,6 +82,7 @@ class Store:
         self._facts_of = facts_of
         self._clock = clock
         self._interned = Interned()
+        self._held = threading.local()
         try:
             prepare(self.engine)
         except BaseException:
@@ -102,8 +104,22 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the store."""
+        held: Connection | None = getattr(self._held, "connection", None)
+        if held is not None:
+            yield held
+            return
         with reading(self.engine) as connection:
             yield connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Everything that this thread reads meanwhile, in however many questions, sees one state of the store."""
+        with self.reading() as connection:
+            outer, self._held.connection = getattr(self._held, "connection", None), connection
+            try:
+                yield
+            finally:
+                self._held.connection = outer
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from db.documents import NOTHING_KNOWN, AboutDocument, Alike, Seen
+from db.documents import AboutDocument, Alike
 from db.records import Act, Chain, Count, Definition, Evidence, Figure, RecordedFigure, ScopeNote, Share
 from reports.origin import Appearance, OriginTrace
 from reports.positions import Attributed, Disagreement, Disagreements, Position, Relay, Summary
@@ -19,7 +19,42 @@ Naming = Callable[[RecordedFigure], Any]
 """How an answer names a figure: in full, or by its id where the figures stand beside it."""
 
 
-def figure_json(figure: Figure | RecordedFigure, *, event: str | None = None) -> Json:
+class SharedParts:
+    """
+    The parts that many figures of one answer share (definition, chain, instant), each laid out once.
+
+    Parts are told apart by identity, as the figures read from one store share them: keep the figures meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._definitions: dict[tuple[int, str | None], Json] = {}
+        self._chains: dict[int, Json] = {}
+        self._instants: dict[datetime, str] = {}
+
+    def definition(self, definition: Definition, event: str | None) -> Json:
+        """The same as `definition_json`."""
+        key = (id(definition), event)
+        if key not in self._definitions:
+            self._definitions[key] = definition_json(definition, event)
+        return self._definitions[key]
+
+    def chain(self, chain: Chain) -> Json:
+        """Who stands behind a figure."""
+        key = id(chain)
+        if key not in self._chains:
+            self._chains[key] = _chain(chain)
+        return self._chains[key]
+
+    def instant(self, instant: datetime) -> str:
+        """The same as `instant_text`."""
+        if instant not in self._instants:
+            self._instants[instant] = instant_text(instant)
+        return self._instants[instant]
+
+
+def figure_json(
+    figure: Figure | RecordedFigure, *, event: str | None = None, shared: SharedParts | None = None
+) -> Json:
     """
     One figure in JSON.
 
@@ -27,10 +62,12 @@ def figure_json(figure: Figure | RecordedFigure, *, event: str | None = None) ->
         figure: as extracted (`part_of`, `earlier_value_of` and `share.of` are places in the same list), or as
             recorded (they are ids; `id`, `recorded_at`, `state` and its document are added).
         event: the name of the event that it is filed under, where the figure itself does not carry it.
+        shared: what the figures of one answer share; the dictionaries for it are then shared too.
     """
+    parts = shared or SharedParts()
     if isinstance(figure, RecordedFigure):
-        return _recorded(figure, event)
-    return _plain(figure, event)
+        return _recorded(figure, event, parts)
+    return _plain(figure, event, parts)
 
 
 def day_text(day: date | None) -> str | None:
@@ -103,12 +140,12 @@ def _share(share: Share) -> Json:
     }
 
 
-def _plain(figure: Figure, event: str | None) -> Json:
+def _plain(figure: Figure, event: str | None, parts: SharedParts) -> Json:
     period = figure.period
     return {
         "count": count_json(figure.count) if figure.count else None,
         "share": _share(figure.share) if figure.share else None,
-        "definition": definition_json(figure.definition, event if event is not None else figure.event),
+        "definition": parts.definition(figure.definition, event if event is not None else figure.event),
         "period": {"from": day_text(period.from_day), "to": day_text(period.to_day)} if period else None,
         "modality": figure.modality,
         "as_of": day_text(figure.as_of),
@@ -116,7 +153,7 @@ def _plain(figure: Figure, event: str | None) -> Json:
         "as_of_basis": figure.as_of_basis,
         "published": day_text(figure.published),
         "publisher": figure.publisher,
-        **_chain(figure.chain),
+        **parts.chain(figure.chain),
         "part_of": figure.part_of,
         "earlier_value_of": figure.earlier_value_of,
         "doubts": list(figure.doubts),
@@ -150,21 +187,23 @@ def _evidence(evidence: Evidence) -> Json:
     }
 
 
-def _recorded(recorded: RecordedFigure, event: str | None) -> Json:
-    content = _plain(recorded.figure, event)
+def _recorded(recorded: RecordedFigure, event: str | None, parts: SharedParts) -> Json:
+    content = _plain(recorded.figure, event, parts)
     content["evidence"] |= {
         "document": recorded.document,
         "snapshot": f"sha256:{recorded.snapshot}" if recorded.snapshot else None,
         "address": recorded.address,
         "title": recorded.title,
         "row_key": recorded.figure.evidence.row_key,
+        "nth": recorded.nth,
     }
     hold = recorded.hold
     return {
         "id": recorded.id,
         **content,
+        "written": [list(names) for names in recorded.figure.chain.written],
         "state": recorded.state,
-        "recorded_at": instant_text(recorded.recorded_at),
+        "recorded_at": parts.instant(recorded.recorded_at),
         "hold": {"rule": hold.rule, "reason": hold.reason} if hold else None,
         "acts": [_act(act) for act in recorded.acts],
     }
@@ -277,13 +316,14 @@ def _position(position: Position, named: Naming) -> Json:
         "authority": position.authority,
         "count": count_json(position.count),
         "figures": [named(figure) for figure in position.figures],
-        "relays": [_relay(relay, named) for relay in position.relays],
+        "relays": [relay_json(relay, named) for relay in position.relays],
         "issuers": list(position.issuers),
         "compiled_from": list(position.compiled_from),
     }
 
 
-def _relay(relay: Relay, named: Naming) -> Json:
+def relay_json(relay: Relay, named: Naming) -> Json:
+    """A figure that carries a number on, and how it differs."""
     return {"figure": named(relay.figure), "variant": relay.variant, "because": relay.because}
 
 
@@ -303,29 +343,6 @@ def summary_json(summary: Summary) -> Json:
         "bound_aware": summary.bound_aware,
         "time_and_scope_aware": summary.time_and_scope_aware,
         "not_comparable": dict(summary.not_comparable),
-    }
-
-
-def shown_json(
-    recorded: RecordedFigure,
-    *,
-    history: Series | None = None,
-    relays: Sequence[Relay] = (),
-    origin: OriginTrace | None = None,
-    citations: Sequence[str] = (),
-    seen: Seen | None = None,
-    about: AboutDocument = NOTHING_KNOWN,
-) -> Json:
-    """The provenance of one figure: the figure with its history, relays, origin trace, document and citations."""
-    return {
-        **figure_json(recorded),
-        "first_seen": instant_text(seen.first) if seen else None,
-        "last_seen": instant_text(seen.last) if seen else None,
-        "document": about_json(about),
-        "history": series_json(history) if history else None,
-        "relays": [_relay(relay, figure_json) for relay in relays],
-        "origin_trace": _origin(origin) if origin else None,
-        "citations": list(citations),
     }
 
 
@@ -357,7 +374,8 @@ def _alike(alike: Alike) -> Json:
     }
 
 
-def _origin(origin: OriginTrace) -> Json:
+def origin_json(origin: OriginTrace) -> Json:
+    """Where a number first appeared and who carried it since."""
     return {
         "earliest": _appearance(origin.earliest),
         "appearances": [_appearance(appearance) for appearance in origin.appearances],

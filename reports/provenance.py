@@ -12,13 +12,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import count, pairwise
+from typing import TYPE_CHECKING
 
 from db.documents import NOTHING_KNOWN, AboutDocument
-from db.records import Definition, RecordedFigure
+from db.notes import note
+from db.proofs import EntryProof
+from db.records import Act, Definition, KeptSnapshot, Method, RecordedFigure
 from db.vocabulary import VOCABULARIES
+from reports.cited import CitedSource, Known, cited_methods, cited_snapshots, cited_sources
 from reports.comparison import Surroundings, compare
 from reports.positions import Disagreement, Disagreements, Summary
 from reports.series import PARALLEL_FACETS, Change, Series, Step
+
+if TYPE_CHECKING:
+    from reports.since import Since
 
 REVISIONS: frozenset[Change] = frozenset(
     {
@@ -46,11 +53,24 @@ _SHORT_ID = 12
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The state of the ledger that a report rests on: entries, Merkle root (hex, RFC 9162), and when it was taken."""
+    """
+    The state of the ledger that a report rests on: entries, Merkle root (hex, RFC 9162), and when it was taken.
+
+    Attributes:
+        signature: whose key signed it, and how (`db.notes.SIGNATURE`); None where nobody did.
+        timestamp: an authority's answer for its note (TimeStampResp of RFC 3161, DER); None where none was asked.
+    """
 
     size: int
     root: str
     at: datetime | None = None
+    signature: str | None = None
+    timestamp: bytes | None = None
+
+    @property
+    def note(self) -> str:
+        """The checkpoint as text, with the signature if there is one (C2SP tlog-checkpoint)."""
+        return note(self.size, self.root, self.signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +176,11 @@ class Report:
         headings: what is counted, the main definitions first.
         lines: every series, in the order of the headings.
         unplaced: figures that stand in no series, with an unknown issuer or incident.
+        snapshots: those in which the figures were first seen.
+        sources: every source that the figures name.
+        methods: how those sources count, as far as that is recorded.
+        proofs: the entries of the ledger that vouch for the figures and acts, where they were asked for.
+        since: what changed since an earlier report, where one was named.
     """
 
     event: str | None
@@ -170,6 +195,11 @@ class Report:
     unplaced: tuple[RecordedFigure, ...]
     documents: tuple[CitedDocument, ...]
     doubts: tuple[Doubt, ...]
+    snapshots: tuple[KeptSnapshot, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    methods: tuple[Method, ...] = ()
+    proofs: tuple[EntryProof, ...] = ()
+    since: "Since | None" = None
     software: str = field(default="casualty-figures")
 
     @property
@@ -192,6 +222,20 @@ class Report:
         """Every revision of every series, the latest first."""
         found = [(line, step) for line in self.lines for step in line.revisions]
         return tuple(sorted(found, key=lambda pair: _step_day(pair[1]), reverse=True))
+
+    @cached_property
+    def acts(self) -> tuple[tuple[RecordedFigure, Act], ...]:
+        """What was done about figures after they were recorded, in the order of the figures."""
+        return tuple((recorded, act) for recorded in self.figures for act in recorded.acts)
+
+    @cached_property
+    def steps(self) -> Mapping[str, tuple[Step, ...]]:
+        """The steps that lead to each figure, by its id; a withdrawal is one more step to the same figure."""
+        found: dict[str, tuple[Step, ...]] = {}
+        for line in self.lines:
+            for step in line.series.steps:
+                found[step.figure.id] = (*found.get(step.figure.id, ()), step)
+        return found
 
     @cached_property
     def contradictions(self) -> tuple[Disagreement, ...]:
@@ -221,6 +265,8 @@ def build_report(
     software: str = "casualty-figures",
     surroundings: Surroundings | None = None,
     documents: Mapping[str, AboutDocument] | None = None,
+    known: Known | None = None,
+    proofs: Iterable[EntryProof] = (),
 ) -> Report:
     """
     Arrange what was found into one report.
@@ -236,12 +282,16 @@ def build_report(
         software: name and version of the program.
         surroundings: how events and places nest, for what stands under one heading.
         documents: what is recorded of documents beside their figures, by their id.
+        known: what the record knows of the sources and snapshots that the figures name.
+        proofs: what ties the figures to the checkpoint without the store.
     """
     shown = tuple(sorted((one for one in figures if one.state != "held"), key=_figure_order))
     grouped = _grouped(sorted(series, key=_series_order), surroundings or Surroundings())
     numbers = count(1)
     members = [[_line(next(numbers), one) for one in group] for group in grouped]
     lines = tuple(line for group in members for line in group)
+    known = known or Known()
+    sources = cited_sources(shown, known.sources)
     return Report(
         event=event,
         filters=tuple(sorted((filters or {}).items())),
@@ -255,6 +305,10 @@ def build_report(
         unplaced=_unplaced(shown, lines),
         documents=_documents(shown, documents or {}),
         doubts=_doubts(shown),
+        snapshots=cited_snapshots(shown, known.snapshots),
+        sources=sources,
+        methods=cited_methods(sources, known.methods),
+        proofs=tuple(proofs),
         software=software,
     )
 
@@ -376,7 +430,9 @@ def shared_definition(definitions: Sequence[Definition]) -> Definition:
 
 def full_definition(series: Series) -> Definition:
     """What all figures of a series count: its core definition, and what the parallel facets have in common."""
-    shared = shared_definition([step.figure.figure.definition for step in series.steps])
+    # Figures of one store share their definitions as objects: few are left to compare.
+    definitions = {id(one): one for one in (step.figure.figure.definition for step in series.steps)}
+    shared = shared_definition(list(definitions.values()))
     facets = {name: getattr(series.definition, name) for name in Definition.model_fields}
     own = {name: getattr(shared, name) for name in PARALLEL_FACETS if not facets[name]}
     if facets["tally"] not in ("cumulative", "incident"):

@@ -165,6 +165,33 @@ def send(
         RefusedAddress: the address is not sent to.
         FetchFailed: no answer, too slow an answer, or an answer other than success.
     """
+    with _posted(address, body, headers, allow_networks, limits) as (response, _):
+        return int(response.status_code)
+
+
+def post(
+    address: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    allow_networks: Sequence[str] = (),
+    limits: Limits = Limits(),
+) -> Retrieved:
+    """
+    Send bytes to an http or https address by POST and get its answer, redirects not followed.
+
+    Raises:
+        RefusedAddress, FetchFailed: see `send`.
+        TooLarge: an answer of more bytes than `limits.most_bytes`.
+    """
+    with _posted(address, body, headers, allow_networks, limits) as (response, deadline):
+        return _retrieved(response, limits, deadline)
+
+
+@contextmanager
+def _posted(
+    address: str, body: bytes, headers: Mapping[str, str], allow_networks: Sequence[str], limits: Limits
+) -> Iterator[tuple["httpx.Response", Deadline]]:
     canonical_address(address)
     policy = _policy(tuple(allow_networks))
     with Deadline(limits.total) as deadline, _client(policy, limits) as client, _translated(address, deadline):
@@ -179,7 +206,7 @@ def send(
                 raise FetchFailed(
                     f"{printable(address)}: the server answered {response.status_code}", status=response.status_code
                 )
-            return int(response.status_code)
+            yield response, deadline
         finally:
             response.close()
 

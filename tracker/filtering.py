@@ -1,7 +1,11 @@
 """Filters as people give them, in any alias, turned into filters on recorded names."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
+
+from pydantic import TypeAdapter
 
 from db.find import Filters
 from db.known import event_named
@@ -34,6 +38,20 @@ class Asked:
         names = {"from_day": "from", "to_day": "to"}
         given = ((names.get(name, name.replace("_", " ")), getattr(self, name)) for name in self.__slots__)
         return {name: str(value) for name, value in given if value is not None}
+
+    @classmethod
+    def retold(cls, event: str | None, told: Mapping[str, str]) -> Self:
+        """
+        The filters whose words an earlier report repeats: the inverse of `told`.
+
+        Raises:
+            ValueError: a name that is no filter, or a value that it cannot have.
+        """
+        names = {"from": "from_day", "to": "to_day"}
+        given = {names.get(name, name.replace(" ", "_")): value for name, value in told.items()}
+        if unknown := given.keys() - set(cls.__slots__) | given.keys() & {"event"}:
+            raise ValueError(f"{sorted(unknown)[0]!r} is no filter")
+        return TypeAdapter(cls).validate_python({"event": event, **given})
 
 
 def resolved(store: Store, asked: Asked, *, held: bool = False) -> Filters:

@@ -1,6 +1,7 @@
 """Opening the store with all that is known of sources, and the archive beside it."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from db.known import stored_events, stored_links, stored_methods, stored_sources
 from db.store import Store
@@ -42,3 +43,10 @@ def surroundings_of(store: Store) -> Surroundings:
 def usual_definitions(store: Store) -> dict[str, dict[str, str]]:
     """For each authority the facets its figures mean when they do not say, from its latest method version."""
     return {method.source: dict(method.usual) for method in stored_methods(store) if method.usual}
+
+
+def store_at_hand(where: Settings) -> bool:
+    """Whether there is a store to open, so that asking about a file makes none."""
+    if not where.store_url.startswith("sqlite:///"):
+        return True
+    return Path(where.store_url.removeprefix("sqlite:///")).is_file()

@@ -1,26 +1,33 @@
 """Questions to the store, answered by reports: each is one function, whoever asks."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from db.acts import REVIEWS, find_id
 from db.checkpoints import checkpoint
-from db.documents import NOTHING_KNOWN, AboutDocument, Seen, about_documents, seen
+from db.documents import NOTHING_KNOWN, about_documents, seen
 from db.find import Filters, figure_by_id, find_figures
-from db.known import stored_methods
+from db.known import kept_snapshots, stored_methods, stored_sources
+from db.notes import sign
+from db.proofs import entry_proofs
 from db.records import RecordedFigure
 from db.store import Store
+from reports.cited import Known
 from reports.consistency import Consistency, consistency
 from reports.disagreements import disagreements
 from reports.divergence import Divergence, divergences
 from reports.envelope import Envelope, envelopes
 from reports.history import histories
 from reports.marking import RuleName
-from reports.origin import OriginTrace, first_recorded, origin, relays
-from reports.positions import Disagreement, Disagreements, Relay
+from reports.origin import first_recorded, origin, relays
+from reports.positions import Disagreement, Disagreements
 from reports.provenance import Checkpoint, Report, build_report
 from reports.series import Series
+from reports.shown import Shown, figures_near
 from tracker.filtering import Asked, resolved
 from tracker.opening import surroundings_of, usual_definitions
 
@@ -79,26 +86,68 @@ def _disagreements(store: Store, figures: list[RecordedFigure]) -> Disagreements
     )
 
 
-def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
-    """A provenance report on the figures that pass."""
+def report_of(
+    store: Store,
+    asked: Asked,
+    generated: datetime,
+    *,
+    signed_with: Ed25519PrivateKey | None = None,
+    proved: bool = False,
+) -> Report:
+    """
+    A provenance report on the figures that pass, all of it from one state of the store.
+
+    Args:
+        signed_with: the key that signs its checkpoint, if any.
+        proved: whether it carries what ties each figure to the checkpoint.
+    """
+    with store.one_state():
+        return _report_of(store, asked, generated, signed_with, proved=proved)
+
+
+def _report_of(
+    store: Store, asked: Asked, generated: datetime, signed_with: Ed25519PrivateKey | None, *, proved: bool
+) -> Report:
     filters = resolved(store, asked)
     figures = find_figures(store, filters)
     around = surroundings_of(store)
     series = histories(figures, usual=usual_definitions(store), methods=stored_methods(store), surroundings=around)
-    now = checkpoint(store, generated)
     told = asked.told()
     told.pop("event", None)
+    state = _checkpoint(store, generated, signed_with)
+    acts = (act.id for one in figures for act in one.acts)
     return build_report(
         figures,
         series,
         _disagreements(store, figures),
         event=filters.event,
         filters=told,
-        checkpoint=Checkpoint(now.size, now.root, now.taken_at),
+        checkpoint=state,
         generated=generated,
-        software=f"casualty-figures {version('casualty-figures')}",
+        software=_software(),
         surroundings=around,
         documents=about_documents(store, (one.document for one in figures), filters.as_recorded_on),
+        known=known_of(store, figures),
+        proofs=entry_proofs(store, state.size, (one.id for one in figures), acts) if proved else (),
+    )
+
+
+def _checkpoint(store: Store, at: datetime, signed_with: Ed25519PrivateKey | None = None) -> Checkpoint:
+    now = checkpoint(store, at)
+    signature = sign(now.size, now.root, signed_with) if signed_with else None
+    return Checkpoint(now.size, now.root, now.taken_at, signature)
+
+
+def _software() -> str:
+    return f"casualty-figures {version('casualty-figures')}"
+
+
+def known_of(store: Store, figures: Iterable[RecordedFigure]) -> Known:
+    """What the store knows of the sources and snapshots that figures name."""
+    return Known(
+        sources=tuple(stored_sources(store)),
+        methods=tuple(stored_methods(store)),
+        snapshots=tuple(kept_snapshots(store, {one.document for one in figures})),
     )
 
 
@@ -108,20 +157,7 @@ def waiting(store: Store, asked: Asked) -> list[RecordedFigure]:
     return [one for one in held if one.state == "held" and not any(act.kind in REVIEWS for act in one.acts)]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One figure with all that stands around it, when it was seen, and what is recorded of its document."""
-
-    figure: RecordedFigure
-    history: Series | None
-    relays: tuple[Relay, ...]
-    origin: OriginTrace
-    disagreements: tuple[Disagreement, ...]
-    seen: Seen
-    about: AboutDocument
-
-
-def shown(store: Store, prefix: str) -> Shown:
+def shown(store: Store, prefix: str, generated: datetime, *, signed_with: Ed25519PrivateKey | None = None) -> Shown:
     """
     One figure by its id or a prefix of it, with its history, its relays and where its number first appeared.
 
@@ -139,7 +175,7 @@ def shown(store: Store, prefix: str) -> Shown:
     )
     history = next((one for one in series if any(step.figure.id == figure.id for step in one.steps)), None)
     found = _disagreements(store, neighbours).disagreements
-    return Shown(
+    told = Shown(
         figure=figure,
         history=history,
         relays=relays(figure, neighbours, surroundings=around),
@@ -147,7 +183,11 @@ def shown(store: Store, prefix: str) -> Shown:
         disagreements=tuple(one for one in found if _takes_part(figure, one)),
         seen=seen(store, figure.id),
         about=about_documents(store, [figure.document]).get(figure.document, NOTHING_KNOWN),
+        generated=generated,
+        checkpoint=_checkpoint(store, generated, signed_with),
+        software=_software(),
     )
+    return replace(told, known=known_of(store, figures_near(told)))
 
 
 def _takes_part(figure: RecordedFigure, one: Disagreement) -> bool:

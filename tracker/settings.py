@@ -15,6 +15,10 @@ SPACING = "CASUALTY_FIGURES_HOST_SPACING"
 CONTACT = "CASUALTY_FIGURES_CONTACT"
 WEBHOOK = "CASUALTY_FIGURES_WEBHOOK"
 WEBHOOK_SECRET = "CASUALTY_FIGURES_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
+KEY = "CASUALTY_FIGURES_KEY"
+KEY_PASSPHRASE = "CASUALTY_FIGURES_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
+TRUSTED_KEYS = "CASUALTY_FIGURES_TRUSTED_KEYS"
+AUTHORITY = "CASUALTY_FIGURES_TIMESTAMP_AUTHORITY"
 LONGEST_CONTACT = 200
 _MAIL = re.compile(r"(?:mailto:)?[^@:/]+@[^@:/]+\.[^@:/.]+")
 
@@ -26,7 +30,9 @@ class Settings:
 
     `host_spacing` is the time, in seconds, between two requests of watches to one host; `contact` whom sites may write
     to, as a `mailto:` or web address; `webhook` the address to which notices are sent, if any, and `webhook_secret`
-    what signs them.
+    what signs them. `key` is the file of the key that signs checkpoints, `trusted_keys` name the keys whose signatures
+    are asked of a report, and `timestamp_authority` is the address (RFC 3161) that stamps checkpoints; without these,
+    nothing is signed, asked or sent.
     """
 
     store_url: str
@@ -36,6 +42,9 @@ class Settings:
     webhook: str | None = None
     webhook_secret: str | None = field(default=None, repr=False)
     contact: str | None = None
+    key: Path | None = None
+    trusted_keys: tuple[str, ...] = ()
+    timestamp_authority: str | None = None
 
     def archive_folder(self) -> Path:
         """
@@ -59,13 +68,27 @@ def settings(
 ) -> Settings:
     """What options and environment say; an SQLite file in the user's data folder where they say nothing."""
     folder = archive or (Path(environment[ARCHIVE]) if environment.get(ARCHIVE) else None)
-    named = environment.get(NETWORKS, "").split(",")
-    networks = tuple(allow_networks) or tuple(network.strip() for network in named if network.strip())
+    networks = tuple(allow_networks) or _listed(environment.get(NETWORKS, ""))
     webhook, secret = environment.get(WEBHOOK) or None, environment.get(WEBHOOK_SECRET) or None
     if webhook and not secret:
         raise UnusableSetting(f"{WEBHOOK} needs {WEBHOOK_SECRET}: what signs the notices, so that nobody forges them")
     store_url = db or environment.get(STORE) or default_store()
-    return Settings(store_url, folder, networks, _spacing(environment), webhook, secret, _contact(environment))
+    return Settings(
+        store_url,
+        folder,
+        networks,
+        _spacing(environment),
+        webhook,
+        secret,
+        _contact(environment),
+        key=Path(environment[KEY]) if environment.get(KEY) else None,
+        trusted_keys=_listed(environment.get(TRUSTED_KEYS, "")),
+        timestamp_authority=environment.get(AUTHORITY) or None,
+    )
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
 
 
 def _spacing(environment: Mapping[str, str]) -> float:

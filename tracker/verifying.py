@@ -1,22 +1,14 @@
-"""Verification with the outside world at hand: snapshots from the archive, data values from their rows."""
+"""Verification of a store with the outside world at hand: snapshots from the archive, data values from their rows."""
 
-import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 
-from db.checkpoints import checkpoint, root_at
 from db.records import Snapshot
 from db.store import Store
 from db.verify import Verification, verify
 from sources.archive import Archive
 from sources.datasets.rereading import Values
-from sources.errors import UnreadableInput
 from tracker.collecting import without_cycle_search
-
-MOST_BYTES = 200_000_000
-"""The largest report that is read."""
-_IN_WORDS = re.compile(r"ledger of ([\d,]+) entries with the Merkle root \(RFC 9162\) (?:<code>|`)?([0-9a-f]{64})")
 
 
 def verify_store(store: Store, archive_folder: Path, on_progress: Callable[[int], None] | None = None) -> Verification:
@@ -33,41 +25,3 @@ def verify_store(store: Store, archive_folder: Path, on_progress: Callable[[int]
 
     with without_cycle_search():
         return verify(store, archive.read, has_value, on_progress=on_progress)
-
-
-def verify_report(store: Store, path: Path) -> Verification:
-    """
-    Whether the store's ledger still holds, unchanged, the state on which a report rests.
-
-    Raises:
-        UnreadableInput: the file is no report of ours, or carries no checkpoint.
-    """
-    size, root = _checkpoint_in(path)
-    now = checkpoint(store)
-    found = Verification(now, checked={"entries": min(size, now.size)})
-    if size > now.size:
-        found.is_missing("checkpoint", root, f"the report rests on {size} entries, this store's ledger has {now.size}")
-    elif root_at(store, size) != root:
-        found.is_altered("checkpoint", root, f"the first {size} entries of this store's ledger have another root")
-    return found
-
-
-def _checkpoint_in(path: Path) -> tuple[int, str]:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UnreadableInput(f"{path} is larger than {MOST_BYTES} bytes: no report is")
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UnreadableInput(f"{path} cannot be read ({error.strerror}): name a report") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableInput(f"{path} is not text: name a report in .json, .html or .md") from error
-    if path.suffix.lower() == ".json":
-        try:
-            told = json.loads(text)["checkpoint"]
-            return int(told["size"]), str(told["root"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise UnreadableInput(f"{path} is no report of ours: it carries no checkpoint") from error
-    found = _IN_WORDS.search(text)
-    if found is None:
-        raise UnreadableInput(f"{path} carries no checkpoint: verify the report in .json, .html or .md")
-    return int(found[1].replace(",", "")), found[2]

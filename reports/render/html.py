@@ -14,6 +14,7 @@ from reports import narration, sentences
 from reports.documents import about_words
 from reports.positions import Disagreement
 from reports.provenance import Heading, Line, Report, short_id, unknowns
+from reports.render import since
 from reports.render.addresses import web_address
 from reports.render.chart import HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart, described
 from reports.words import ZONES
@@ -73,6 +74,7 @@ def environment() -> Environment:
         "short": short_id,
         "web_address": web_address,
         "about_words": about_words,
+        "since": since,
     }
     return environment
 

@@ -1,12 +1,17 @@
 """The provenance report as JSON: figures once, in full; series and disagreements name them by id."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any
 
 import orjson
 
+from db.proofs import EntryProof
+from db.records import KeptSnapshot, Method
+from reports.cited import CitedSource
 from reports.figure_json import (
     Json,
+    SharedParts,
     about_json,
     day_text,
     definition_json,
@@ -18,6 +23,7 @@ from reports.figure_json import (
 )
 from reports.positions import Disagreements
 from reports.provenance import Checkpoint, CitedDocument, Heading, Report
+from reports.render.since import since_json
 
 
 def json(report: Report) -> str:
@@ -27,21 +33,30 @@ def json(report: Report) -> str:
     The same report gives the same text, so two reports can be compared line by line.
     """
     found = disagreements_json(Disagreements(report.disagreements, report.summary), named=figure_id)
+    shared = SharedParts()
     members = {
         "report": _one(_about(report)),
-        "checkpoint": _one(_checkpoint(report.checkpoint)),
+        **({"since": _one(since_json(report.since))} if report.since else {}),
+        "checkpoint": _one(checkpoint_json(report.checkpoint)),
         "latest": _many(_heading(heading) for heading in report.headings),
-        "figures": _many(figure_json(figure) for figure in report.figures),
+        "figures": _many(figure_json(figure, shared=shared) for figure in report.figures),
         "series": _many(series_json(line.series, named=figure_id) for line in report.lines),
         "disagreements": _many(found["disagreements"]),
         "summary": _one(found["summary"]),
         "documents": _many(_document(document) for document in report.documents),
+        "snapshots": _many(_snapshot(snapshot) for snapshot in report.snapshots),
+        "sources": _many(_source(source) for source in report.sources),
+        "methods": _many(_method(method) for method in report.methods),
+        "doubts": _many({"text": doubt.text, "figures": len(doubt.figures)} for doubt in report.doubts),
+        "ledger": _many(_proof(proof) for proof in report.proofs),
     }
     return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in members.items()) + "\n}\n"
 
 
 def _one(content: Any) -> str:
-    return orjson.dumps(content).decode()
+    text = orjson.dumps(content).decode()
+    # Line ends to some readers, though not to JSON: each member stands on one line for all of them.
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _many(content: Iterable[Json]) -> str:
@@ -58,11 +73,33 @@ def _about(report: Report) -> Json:
     }
 
 
-def _checkpoint(checkpoint: Checkpoint | None) -> Json | None:
+def checkpoint_json(checkpoint: Checkpoint | None) -> Json | None:
+    """
+    The state of the ledger that an answer rests on, as `verify` reads it.
+
+    `note` is the checkpoint as text (C2SP tlog-checkpoint), signed or not: what a timestamp is of. `timestamp` is a
+    TimeStampResp (RFC 3161) in base64.
+    """
     if checkpoint is None:
         return None
-    at = instant_text(checkpoint.at) if checkpoint.at else None
-    return {"size": checkpoint.size, "root": checkpoint.root, "time": at}
+    return {
+        "size": checkpoint.size,
+        "root": checkpoint.root,
+        "time": instant_text(checkpoint.at) if checkpoint.at else None,
+        "signature": checkpoint.signature,
+        "note": checkpoint.note,
+        "timestamp": b64encode(checkpoint.timestamp).decode() if checkpoint.timestamp else None,
+    }
+
+
+def _proof(proof: EntryProof) -> Json:
+    return {
+        "entry": proof.entry,
+        "body": proof.body.decode(),
+        "path": [step.hex() for step in proof.path],
+        "figures": proof.figures,
+        "stretches": [stretch.hex() for stretch in proof.stretches],
+    }
 
 
 def _heading(heading: Heading) -> Json:
@@ -91,4 +128,38 @@ def _document(document: CitedDocument) -> Json:
         "snapshots": [f"sha256:{snapshot}" for snapshot in document.snapshots],
         "figures": document.figures,
         **about_json(document.about),
+    }
+
+
+def _snapshot(snapshot: KeptSnapshot) -> Json:
+    return {
+        "snapshot": f"sha256:{snapshot.sha256}",
+        "document": snapshot.document,
+        "retrieved_at": instant_text(snapshot.retrieved_at) if snapshot.retrieved_at else None,
+        "media_type": snapshot.media_type,
+        "size": snapshot.size,
+        "language": snapshot.language,
+        "readers": list(snapshot.readers),
+    }
+
+
+def _source(source: CitedSource) -> Json:
+    return {
+        "id": source.id,
+        "name": source.name,
+        "kind": source.kind,
+        "country": source.country,
+        "party": source.party,
+        "roles": list(source.roles),
+        "figures": source.figures,
+    }
+
+
+def _method(method: Method) -> Json:
+    return {
+        "source": method.source,
+        "from": day_text(method.from_day),
+        "text": method.text,
+        "criteria": list(method.criteria),
+        "evidence": method.evidence,
     }

@@ -7,13 +7,16 @@ Every word from outside is escaped, so that neither Markdown nor HTML in a quote
 import re
 from collections.abc import Iterable, Sequence
 
-from db.records import RecordedFigure
+from db.records import KeptSnapshot, RecordedFigure
 from reports import narration, sentences
+from reports.cited import CitedSource
 from reports.documents import about_words
 from reports.positions import Disagreement
 from reports.provenance import Heading, Line, Report, Standing, short_id, unknowns
 from reports.render.addresses import web_address
+from reports.render.since import headline, sections
 from reports.series import Step
+from reports.since import Since
 
 MAIN_HEADINGS = 6
 # Active anywhere; a colon before a word or slash begins an address or an emoji, the stop in "www." an address.
@@ -28,6 +31,7 @@ def markdown(report: Report) -> str:
     parts = [
         f"# {escaped(report.title)}",
         _intro(report),
+        *_since(report.since),
         "## What each authority last reported",
         *_headings(report),
         "## What was revised or withdrawn",
@@ -40,6 +44,8 @@ def markdown(report: Report) -> str:
         *_unplaced(report),
         "## Doubts and gaps",
         _gaps(report),
+        "## Sources",
+        _sources(report),
         "## Documents",
         _documents(report),
         "## How to verify this",
@@ -64,8 +70,16 @@ def _intro(report: Report) -> str:
     if report.filters:
         given = ", ".join(f"{escaped(name)} “{escaped(value)}”" for name, value in report.filters)
         words.append(f"Filters: {given}.")
-    words.append("This report says what was reported, by whom, when and about what. It does not say which is right.")
+    words.append(narration.PURPOSE)
     return " ".join(words)
+
+
+def _since(since: Since | None) -> Iterable[str]:
+    if since is None:
+        return
+    yield f"## Since the earlier report\n\n{escaped(headline(since))}"
+    for heading, items in sections(since):
+        yield "\n".join([f"### {heading}", "", *(f"- {escaped(words)}" for words, _ in items)])
 
 
 def _headings(report: Report) -> Iterable[str]:
@@ -107,7 +121,11 @@ def _further(standing: Standing) -> Sequence[str]:
 
 
 def _revisions(report: Report) -> str:
-    told = [f"- {escaped(narration.step_sentence(line.series, step))}" for line, step in report.revisions]
+    named = {line.number: narration.series_subject(line.series) for line in report.lines}
+    told = [
+        f"- {escaped(narration.step_sentence(line.series, step, named[line.number]))}"
+        for line, step in report.revisions
+    ]
     return "\n".join(told) or "No revision, correction or withdrawal is recorded."
 
 
@@ -172,19 +190,45 @@ def _gaps(report: Report) -> str:
     return "\n".join(f"- {escaped(words)}" for words in told) or "No doubt is recorded."
 
 
+def _sources(report: Report) -> str:
+    rows = [
+        (one.name, _kind_words(one), ", ".join(one.roles).replace("_", " "), sentences.number_words(one.figures))
+        for one in report.sources
+    ]
+    methods = [
+        f"- {escaped(one.source)}, from {sentences.day_words(one.from_day)}: {escaped(one.text)}"
+        for one in report.methods
+    ]
+    table = _table(("Source", "What it is", "Named as", "Figures"), rows)
+    return "\n\n".join([table, *(["How they count:\n\n" + "\n".join(methods)] if methods else [])])
+
+
+def _kind_words(source: CitedSource) -> str:
+    """What a source is, as far as anybody recorded it."""
+    told = ((source.kind or "").replace("_", " "), source.country, f"party: {source.party}" if source.party else None)
+    return ", ".join(word for word in told if word)
+
+
 def _documents(report: Report) -> str:
+    kept = {(one.document, one.sha256): one for one in report.snapshots}
     lines = []
     for document in report.documents:
         named = [document.publisher or "publisher not stated", document.title or ""]
         day = sentences.day_words(document.published) if document.published else "publication date unknown"
         address = f" {_address(document.address)}" if document.address else ""
-        snapshots = ", ".join(f"sha256:{snapshot}" for snapshot in document.snapshots)
+        snapshots = ", ".join(_snapshot(one, kept.get((document.id, one))) for one in document.snapshots)
         told = escaped(", ".join([*filter(None, named), day]))
         about = "".join(
             f" {escaped(sentences.capital(words))}." for words in about_words(document.about, document.address)
         )
         lines.append(f"{document.number}. {told}.{address} {escaped(f'Document {document.id}, {snapshots}')}{about}")
     return "\n".join(lines)
+
+
+def _snapshot(sha256: str, kept: KeptSnapshot | None) -> str:
+    if kept is None or kept.retrieved_at is None:
+        return f"sha256:{sha256}"
+    return f"sha256:{sha256} (retrieved {sentences.instant_words(kept.retrieved_at)})"
 
 
 def _address(address: str) -> str:
@@ -198,10 +242,11 @@ def _method(report: Report) -> str:
     if report.checkpoint is None:
         return "These figures were read from no store, so there is no checkpoint to verify them against."
     size, root = sentences.number_words(report.checkpoint.size), report.checkpoint.root
+    signed = f", signed `{report.checkpoint.signature}`" if report.checkpoint.signature else ""
     return (
-        f"Read from a ledger of {size} entries with the Merkle root (RFC 9162) `{root}`. `casualty-figures verify` "
-        "recomputes it and reads every quote again; `casualty-figures show ID` shows one figure with all that "
-        f"stands behind it. Made by {escaped(report.software)}."
+        f"Read from a ledger of {size} entries with the Merkle root (RFC 9162) `{root}`{signed}. "
+        "`casualty-figures verify` recomputes it and reads every quote again; `casualty-figures show ID` shows one "
+        f"figure with all that stands behind it. Made by {escaped(report.software)}."
     )
 
 

@@ -15,6 +15,8 @@ from db.ledger import (
     leaf_hash,
     node_hash,
     root_of,
+    root_with,
+    stretches_without,
 )
 
 
@@ -97,3 +99,27 @@ def test_there_is_no_proof_for_an_entry_that_the_ledger_does_not_hold(index: int
 def test_a_shorter_ledger_never_extends_a_longer_one() -> None:
     with pytest.raises(IndexError, match="does not extend"):
         tree_of(leaves_of(3)).consistency_proof(3, 2)
+
+
+@given(sizes, st.data())
+def test_cited_leaves_and_the_stretches_between_them_give_the_root_and_nothing_else_does(
+    size: int, data: st.DataObject
+) -> None:
+    leaves = leaves_of(size)
+    places = data.draw(st.sets(st.integers(0, size - 1), min_size=1))
+    cited = {place: leaves[place] for place in places}
+    stretches = stretches_without(places, leaves)
+    assert root_with(cited, size, stretches) == root_of(leaves)
+    assert root_with(cited, size, [*stretches, leaf_hash(b"more")]) is None
+    assert root_with({**cited, max(places): leaf_hash(b"other")}, size, stretches) != root_of(leaves)
+    if stretches:
+        assert root_with(cited, size, stretches[:-1]) is None
+
+
+def test_for_one_leaf_the_stretches_are_its_audit_path_and_for_all_there_are_none() -> None:
+    leaves = leaves_of(11)
+    assert set(stretches_without([6], leaves)) == set(tree_of(leaves).inclusion_proof(6, 11))
+    assert stretches_without(range(11), leaves) == []
+    assert stretches_without([], []) == []
+    assert root_with({}, 3, []) is None
+    assert root_with({3: leaves[3]}, 3, []) is None

@@ -422,7 +422,7 @@ def test_history_disagreements_report_and_show_tell_what_was_recorded(run: Run, 
     assert answer("report", "A blast")["checkpoint"]["size"] > 0
     for ending in ("html", "md", "json"):
         assert answer("verify", tmp_path / f"r.{ending}")["missing"] == []
-    assert "carries no checkpoint" in one_line(run("verify", tmp_path / "r.csv"), 1)
+    assert answer("verify", tmp_path / "r.csv")["checked"]["quotes"] == 2
     assert "cannot be written" in one_line(run("report", "A blast", "-o", tmp_path / "none" / "r.html"), 1)
     assert answer("show", shown["id"][:9])["origin_trace"]["earliest"]
     assert "cite as" in run("show", shown["id"]).stdout
@@ -437,8 +437,8 @@ def test_a_store_that_lacks_a_snapshot_or_a_reports_checkpoint_is_said_to(
     assert ingested
     assert "nothing is missing or altered" in run("verify").stdout
     for content, message in (
-        ('{"checkpoint": {"size": 999, "root": "ab"}}', "missing: checkpoint"),
-        ('{"checkpoint": {"size": 1, "root": "ab"}}', "altered: checkpoint"),
+        (f'{{"checkpoint": {{"size": 999, "root": "{"ab" * 32}"}}}}', "missing: checkpoint"),
+        (f'{{"checkpoint": {{"size": 1, "root": "{"ab" * 32}"}}}}', "altered: checkpoint"),
     ):
         (tmp_path / "report.json").write_text(content, encoding="utf-8")
         result = run("verify", tmp_path / "report.json", "--exit-code")

@@ -1,18 +1,33 @@
 """`history`, `disagreements`, `consistency`, `envelope`, `report`, `show`: questions to the record."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reports.citations import Form
 from reports.marking import RuleName
 from tracker.cli.options import FilterOptions, Json, Where, spread
-from tracker.cli.output import answering, note, print_json, print_lines, print_tables, write_file
+from tracker.cli.output import (
+    answering,
+    chosen_format,
+    note,
+    print_json,
+    print_lines,
+    print_tables,
+    renderer_of,
+    stop_event,
+    write_file,
+)
 
 if TYPE_CHECKING:
-    from reports.provenance import Report
+    from collections.abc import Callable
+
+    from db.store import Store
+    from reports.render.formats import Format, Renderer
+    from tracker.reporting import Reporting
 
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 3 where the answer is unwelcome.")]
 
@@ -157,95 +172,140 @@ def report(
     about: Annotated[str | None, typer.Argument(help="The event that it is about.", metavar="[EVENT]")] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="Where to; the ending chooses .html .md .json .csv.", metavar="FILE"),
+        typer.Option(
+            "-o",
+            "--output",
+            help="Where to; the ending chooses .html .md .json .csv .xlsx .prov.json .provn .jsonld .zip.",
+            metavar="FILE",
+        ),
     ] = None,
+    diff: Annotated[
+        Path | None,
+        typer.Option(
+            help="An earlier report (.json or .zip) on the same: tell what changed since; without -o on the terminal.",
+            metavar="FILE",
+        ),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Render it again whenever the record has grown, until stopped.")
+    ] = False,
     json: Json = False,
     asked: FilterOptions = FilterOptions(),
     where: Where = Where(),
 ) -> None:
-    """Write a provenance report."""
-    if output is None and not json:
-        raise typer.BadParameter("say where the report goes: -o FILE.html, .md, .json or .csv", param_hint="-o")
-    render = _renderer(output) if output else None
+    """Write a provenance report, signed and stamped where the settings say so."""
+    from reports.render.formats import REPORT_FORMATS
+
+    if watch and (output is None or json):
+        raise typer.BadParameter("it renders a file: give -o FILE, and no --json", param_hint="--watch")
+    if output is None and diff is None and not json:
+        endings = " ".join(REPORT_FORMATS)
+        raise typer.BadParameter(f"say where the report goes: -o FILE that ends in one of {endings}", param_hint="-o")
+    chosen = chosen_format(output, REPORT_FORMATS) if output else None
     with answering():
         import dataclasses
 
-        from reports.render.json import json as as_json
+        from tracker.keys import signing_key
         from tracker.opening import open_store
-        from tracker.questions import report_of
+        from tracker.reporting import Reporting, earlier_report
 
+        render = renderer_of(output, chosen) if output and chosen else None
         filters = asked.asked()
         if about is not None:
             filters = dataclasses.replace(filters, event=about)
-        with open_store(where.settings()) as store:
-            made = report_of(store, filters, datetime.now(UTC))
-        if output and render:
-            write_file(output, render(made))
-            note(f"{len(made.figures):,} figures reported in {output}")
+        settings = where.settings()
+        earlier = (diff, earlier_report(diff)) if diff else None
+        reporting = Reporting(filters, settings, signing_key(settings.key), earlier)
+        with open_store(settings) as store:
+            if output is None or chosen is None or render is None:
+                _print_report(store, reporting, json=json)
+                return
+            write = partial(_write_report, store, reporting, output, chosen, render, json=json)
+            if watch:
+                _write_again_and_again(write, store)
+            else:
+                note(write())
+
+
+def _write_again_and_again(write: "Callable[[], str]", store: "Store") -> None:
+    from tracker.reporting import renderings
+
+    stop = stop_event()
+    for words in renderings(store, write, stop):
+        note(words)
+
+
+def _write_report(
+    store: "Store", reporting: "Reporting", output: Path, chosen: "Format", render: "Renderer", *, json: bool = False
+) -> str:
+    """Write a report to a file; gives what to say of it."""
+    from reports.render.json import json as as_json
+    from tracker.collecting import without_cycle_search
+
+    with without_cycle_search():
+        made = reporting.report(store, proved=chosen.is_proved or json)
+        write_file(output, render(made))
         if json:
             print_lines((as_json(made).rstrip("\n"),))
+    entries = f" (ledger of {made.checkpoint.size:,} entries)" if made.checkpoint else ""
+    return f"{len(made.figures):,} figures reported in {output}{entries}"
 
 
-def _renderer(output: Path) -> Callable[["Report"], str]:
-    """The renderer that a file's ending chooses."""
-    from importlib import import_module
+def _print_report(store: "Store", reporting: "Reporting", *, json: bool) -> None:
+    from reports.render.json import json as as_json
+    from reports.render.since import since_lines
+    from reports.render.terminal import printable
+    from tracker.collecting import without_cycle_search
 
-    names = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".csv": "csv"}
-    name = names.get(output.suffix.lower())
-    if name is None:
-        known = " ".join(names)
-        raise typer.BadParameter(f"{output.name!r} does not end in one of {known}", param_hint="-o")
-    renderer: Callable[[Report], str] = getattr(import_module(f"reports.render.{name}"), name)
-    return renderer
+    with without_cycle_search():
+        made = reporting.report(store, proved=json)
+        if json:
+            print_lines((as_json(made).rstrip("\n"),))
+        elif made.since:
+            print_lines(printable(line) for line in since_lines(made.since))
 
 
 def show(
     id: Annotated[str, typer.Argument(help="A figure's id, or its first 8 digits or more.", metavar="ID")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write it to a .json or .txt file.", metavar="FILE")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="Where to; the ending chooses .html .md .txt .json .csv .prov.json .provn .jsonld .bib .ris.",
+            metavar="FILE",
+        ),
     ] = None,
+    cite: Annotated[Form | None, typer.Option(help="Print only how to cite it, in this form.")] = None,
     json: Json = False,
     where: Where = Where(),
 ) -> None:
     """Show the provenance of one figure: words, snapshot, chain, history, disagreement, how to cite it."""
-    with answering():
-        import orjson
+    from reports.render.formats import FIGURE_FORMATS
 
-        from reports.figure_json import shown_json
-        from reports.narration import citation
-        from reports.render.terminal import show_lines
+    chosen = chosen_format(output, FIGURE_FORMATS) if output else None
+    with answering():
+        from tracker.keys import signing_key
         from tracker.opening import open_store
         from tracker.questions import shown
 
-        with open_store(where.settings()) as store:
-            found = shown(store, id)
-        answer = shown_json(
-            found.figure,
-            history=found.history,
-            relays=found.relays,
-            origin=found.origin,
-            citations=(citation(found.figure),),
-            seen=found.seen,
-            about=found.about,
-        )
-        lines = list(
-            show_lines(
-                found.figure,
-                history=found.history,
-                disagreements=found.disagreements,
-                origin=found.origin,
-                seen=found.seen,
-                about=found.about,
-            )
-        )
-        if output is not None:
-            as_json = output.suffix.lower() == ".json"
-            write_file(
-                output,
-                orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode() if as_json else "\n".join(lines) + "\n",
-            )
+        render = renderer_of(output, chosen) if output and chosen else None
+        settings = where.settings()
+        key = signing_key(settings.key) if render else None
+        with open_store(settings) as store:
+            found = shown(store, id, datetime.now(UTC), signed_with=key)
+        if output and render:
+            write_file(output, render(found))
             note(f"written to {output}")
+        if cite:
+            from reports.render.citing import FORMS
+
+            print_lines((FORMS[cite](found.citation).rstrip("\n"),))
         elif json:
-            print_json(answer)
-        else:
-            print_lines(lines)
+            from reports.render.figure.json import shown_json
+
+            print_json(shown_json(found))
+        elif not output:
+            from reports.render.terminal import show_lines
+
+            print_lines(show_lines(found))

@@ -13,7 +13,7 @@ import typer
 
 from db.vocabulary import Outcome, Status, WatchKind
 from tracker.cli.options import Json, Where, spread
-from tracker.cli.output import answering, note, print_json, print_lines, print_tables, progress
+from tracker.cli.output import answering, note, print_json, print_lines, print_tables, progress, stop_event
 from tracker.cli.runs import as_json, instants_of, line_of, print_runs, run_json, runs
 from tracker.cli.shipped import add_shipped, shipped
 
@@ -283,15 +283,10 @@ def _progress(settings: "Settings") -> "Iterator[Callable[[dict[str, Any]], None
 def _until_stopped(
     settings: "Settings", jobs: int, on_notice: "OnNotice | None", *, quiet: bool, schedules: bool
 ) -> None:
-    import signal
-    import threading
-
     from db.errors import StoreUnavailable
     from tracker.jobs import run_until
 
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
+    stop = stop_event()
     note("running; Ctrl-C stops after the visits under way")
     on_run = (lambda _run: None) if quiet else (lambda run: note(line_of(run)))
     try:

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.provenance import Report
-from reports.render.csv import COLUMNS, FORMULA_STARTS, as_cell, csv
+from reports.render.columns import Column
+from reports.render.csv import COLUMNS, FORMULA_STARTS, as_cell, csv, table_csv
+from reports.render.tables import Table
 
 
 def rows(report: Report) -> list[dict[str, str]]:
@@ -63,6 +65,13 @@ def test_no_cell_of_a_hostile_document_begins_a_formula(report: Report) -> None:
     assert any(cell.startswith("'=1+1") for cell in cells)
 
 
+def test_every_text_of_a_hostile_document_reads_back(report: Report) -> None:
+    one = next(figure for figure in report.figures if "alert" in (figure.title or ""))
+    row = next(row for row in rows(report) if row["id"] == one.id)
+    told = {"title": one.title, "publisher": one.figure.publisher, "place": one.figure.definition.place}
+    assert {name: row[name].removeprefix("'") for name in told} == told
+
+
 @given(st.text())
 def test_text_is_kept_and_at_most_gains_an_apostrophe(text: str) -> None:
     cell: Any = as_cell(text)
@@ -87,3 +96,14 @@ def test_a_report_without_a_checkpoint_leaves_its_columns_empty(report: Report, 
 
 def test_the_same_report_gives_the_same_text(report: Report) -> None:
     assert csv(report) == csv(report)
+
+
+@given(st.lists(st.text(), min_size=1, max_size=4))
+def test_a_table_of_any_text_reads_back_without_a_formula(texts: list[str]) -> None:
+    columns = tuple(Column(f"c{place}", "text", "") for place in range(len(texts)))
+    written = table_csv(Table("any", "", columns, [tuple(texts)]))
+    _, row = standard.reader(io.StringIO(written, newline=""))
+    assert not any(cell.startswith(FORMULA_STARTS) for cell in row)
+    pairs = zip(row, texts, strict=True)
+    told = [cell.removeprefix("'") if text.startswith(FORMULA_STARTS) else cell for cell, text in pairs]
+    assert told == [text.replace("\0", "\N{REPLACEMENT CHARACTER}") for text in texts]

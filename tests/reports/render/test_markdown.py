@@ -95,3 +95,10 @@ def test_an_address_that_could_leave_its_brackets_is_plain_text(
 
 def test_the_same_report_gives_the_same_text(report: Report) -> None:
     assert markdown(report) == markdown(report)
+
+
+def test_sources_methods_and_the_instants_of_snapshots_are_told(report: Report) -> None:
+    told = markdown(report)
+    assert "| Government of Israel | government office, IL, party: Israel | authority | 2 |" in told
+    assert "- Al Jazeera, from 7 October 2023: As its sources say." in told
+    assert "(retrieved 2 January 2024, 03\\:04 UTC)" in told or "(retrieved 2 January 2024, 03:04 UTC)" in told
