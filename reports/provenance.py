@@ -7,7 +7,7 @@ The same input gives the same report: the time at which it was made comes in fro
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -16,6 +16,7 @@ from itertools import count, pairwise
 from db.records import Definition, RecordedFigure
 from db.vocabulary import VOCABULARIES
 from reports.comparison import Surroundings, compare
+from reports.lines import who
 from reports.positions import Disagreement, Disagreements, Summary
 from reports.series import PARALLEL_FACETS, Change, Series, Step
 
@@ -316,30 +317,53 @@ def _grouped(series: Iterable[Series], around: Surroundings) -> list[list[Series
     Which series a reader looks for under one heading: those comparable with the first of them.
 
     Only the layout: it makes no two series comparable, and every line under a heading says its own definition.
-    One authority's second count (by famine, beside all) has a heading of its own.
+    One authority's second count (by famine, beside all) has a heading of its own. Only groups of the same people
+    and event, or of no event, are looked at: others never compare.
     """
-    groups: list[list[Series]] = []
+    groups: list[_Group] = []
+    alike: dict[Hashable, dict[str | None, list[int]]] = {}
     for one in series:
-        group = next((group for group in groups if _fits(group, one, around)), None)
+        by_event = alike.setdefault(who(one.definition), {})
+        near = [one.event, None] if one.event is not None else list(by_event)
+        places = sorted(place for event in near for place in by_event.get(event, ()))
+        group = next((groups[place] for place in places if groups[place].takes(one, around)), None)
         if group is None:
-            groups.append([one])
-        else:
-            group.append(one)
-    return groups
+            by_event.setdefault(one.event, []).append(len(groups))
+            groups.append(group := _Group())
+        group.add(one)
+    return [group.series for group in groups]
 
 
-def _fits(group: Sequence[Series], series: Series, around: Surroundings) -> bool:
-    first = group[0]
-    if any(_is_another_count(member, series) for member in group):
-        return False
-    pair = (first.definition, series.definition)
-    return compare(*pair, first_event=first.event, second_event=series.event, surroundings=around).is_comparable
+@dataclass(slots=True)
+class _Group:
+    """The series of one heading while they are gathered; `cores`: what each authority counts there."""
 
+    series: list[Series] = field(default_factory=list)
+    cores: dict[str, bytes] = field(default_factory=dict)
+    compared: dict[tuple[bytes, str | None], bool] = field(default_factory=dict)
 
-def _is_another_count(one: Series, other: Series) -> bool:
-    """Whether one authority keeps two counts that a heading must not mix."""
-    same_voice = one.authority is not None and one.authority == other.authority
-    return same_voice and one.definition.core_key != other.definition.core_key
+    def takes(self, series: Series, around: Surroundings) -> bool:
+        """Whether a series fits: comparable with the first, and no second count of an authority that is there."""
+        core = series.definition.core_key
+        if series.authority is not None and self.cores.get(series.authority, core) != core:
+            return False
+        asked = (core, series.event)
+        if asked not in self.compared:
+            first = self.series[0]
+            self.compared[asked] = compare(
+                first.definition,
+                series.definition,
+                first_event=first.event,
+                second_event=series.event,
+                surroundings=around,
+            ).is_comparable
+        return self.compared[asked]
+
+    def add(self, series: Series) -> None:
+        """Take a series in."""
+        self.series.append(series)
+        if series.authority is not None:
+            self.cores.setdefault(series.authority, series.definition.core_key)
 
 
 def _heading(lines: Sequence[Line]) -> Heading:
@@ -372,7 +396,8 @@ def shared_definition(definitions: Sequence[Definition]) -> Definition:
 
 def full_definition(series: Series) -> Definition:
     """What all figures of a series count: its core definition, and what the parallel facets have in common."""
-    shared = shared_definition([step.figure.figure.definition for step in series.steps])
+    counted = {id(step.figure.figure.definition): step.figure.figure.definition for step in series.steps}
+    shared = shared_definition(list(counted.values()))
     facets = {name: getattr(series.definition, name) for name in Definition.model_fields}
     own = {name: getattr(shared, name) for name in PARALLEL_FACETS if not facets[name]}
     if facets["tally"] not in ("cumulative", "incident"):

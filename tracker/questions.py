@@ -10,6 +10,7 @@ from db.find import Filters, figure_by_id, find_figures
 from db.known import stored_methods
 from db.records import RecordedFigure
 from db.store import Store
+from reports.broad import BROAD_FROM, broad_disagreements
 from reports.consistency import Consistency, consistency
 from reports.disagreements import disagreements
 from reports.divergence import Divergence, divergences
@@ -22,6 +23,7 @@ from reports.provenance import Checkpoint, Report, build_report
 from reports.series import Series
 from tracker.filtering import Asked, resolved
 from tracker.opening import surroundings_of, usual_definitions
+from tracker.overviews import without_collection
 
 
 def history_of(store: Store, asked: Asked, line: str | None = None) -> list[Series]:
@@ -80,17 +82,26 @@ def _disagreements(store: Store, figures: list[RecordedFigure]) -> Disagreements
 
 def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
     """A provenance report on the figures that pass."""
+    with without_collection():
+        return _report(store, asked, generated)
+
+
+def _report(store: Store, asked: Asked, generated: datetime) -> Report:
     filters = resolved(store, asked)
     figures = find_figures(store, filters)
-    around = surroundings_of(store)
-    series = histories(figures, usual=usual_definitions(store), methods=stored_methods(store), surroundings=around)
+    usual, methods, around = usual_definitions(store), stored_methods(store), surroundings_of(store)
+    series = histories(figures, usual=usual, methods=methods, surroundings=around)
+    if len(figures) < BROAD_FROM:
+        found = disagreements(figures, usual=usual, methods=methods, surroundings=around)
+    else:
+        found = broad_disagreements(figures, series, usual=usual, methods=methods, surroundings=around)
     now = checkpoint(store, generated)
     told = asked.told()
     told.pop("event", None)
     return build_report(
         figures,
         series,
-        _disagreements(store, figures),
+        found,
         event=filters.event,
         filters=told,
         checkpoint=Checkpoint(now.size, now.root, now.taken_at),
