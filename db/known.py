@@ -3,6 +3,8 @@
 import difflib
 import zlib
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
@@ -12,6 +14,7 @@ from db.records import (
     Alias,
     AuthorityRule,
     Event,
+    KeptSnapshot,
     Method,
     Reading,
     RecordedFigure,
@@ -153,6 +156,41 @@ def snapshot_of(store: Store, figure: RecordedFigure) -> tuple[Snapshot, Reading
             text=zlib.decompress(body).decode() if body is not None else None,
             **{name: row[name] for name in Reading.model_fields if name != "text"},
         ),
+    )
+
+
+_AT_ONCE = 500
+"""Documents asked for in one statement; databases bound the number of parameters."""
+
+
+def kept_snapshots(store: Store, documents: Iterable[str]) -> list[KeptSnapshot]:
+    """Every snapshot of these documents (ids in hex), by document, then in the order of retrieval."""
+    document, snapshot, reading = _T["document"], _T["snapshot"], _T["reading"]
+    query = (
+        select(document.c.id, snapshot, reading.c.reader_version, reading.c.language)
+        .join(snapshot, snapshot.c.document == document.c.key)
+        .outerjoin(reading, reading.c.snapshot == snapshot.c.key)
+        .order_by(document.c.id, snapshot.c.retrieved_at, snapshot.c.sha256, reading.c.key)
+    )
+    wanted = iter(sorted({bytes.fromhex(one) for one in documents}))
+    found: list[KeptSnapshot] = []
+    with store.reading() as connection:
+        while some := list(islice(wanted, _AT_ONCE)):
+            rows = connection.execute(query.where(document.c.id.in_(some))).mappings()
+            found += (_kept(list(same)) for _, same in groupby(rows, lambda row: row["key"]))
+    return found
+
+
+def _kept(rows: list[Any]) -> KeptSnapshot:
+    """One snapshot from a row for each of its readings."""
+    first = rows[0]
+    languages = [row["language"] for row in rows if row["language"]]
+    return KeptSnapshot(
+        document=bytes(first["id"]).hex(),
+        sha256=bytes(first["sha256"]).hex(),
+        readers=tuple(row["reader_version"] for row in rows if row["reader_version"]),
+        language=languages[-1] if languages else None,
+        **{name: first[name] for name in ("size", "retrieved_at", "status", "media_type")},
     )
 
 

@@ -309,6 +309,25 @@ class Reading(Shape):
     published: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptSnapshot:
+    """
+    One snapshot of a document as the store knows it, with the readers that read it.
+
+    Ids are hex; `size` is in bytes, `retrieved_at` an instant, `readers` the versions in order of reading, `language`
+    (BCP 47) that of the last reading that tells one.
+    """
+
+    document: str
+    sha256: str
+    size: int | None = None
+    retrieved_at: datetime | None = None
+    status: int | None = None
+    media_type: str | None = None
+    readers: tuple[str, ...] = ()
+    language: str | None = None
+
+
 class Alias(Shape):
     """A name by which a source is quoted, with its language (BCP 47) where it is known."""
 

@@ -13,8 +13,9 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import count, pairwise
 
-from db.records import Definition, RecordedFigure
+from db.records import Act, Definition, KeptSnapshot, Method, RecordedFigure
 from db.vocabulary import VOCABULARIES
+from reports.cited import CitedSource, Known, cited_methods, cited_snapshots, cited_sources
 from reports.comparison import Surroundings, compare
 from reports.lines import who
 from reports.positions import Disagreement, Disagreements, Summary
@@ -155,6 +156,9 @@ class Report:
         headings: what is counted, the main definitions first.
         lines: every series, in the order of the headings.
         unplaced: figures that stand in no series, with an unknown issuer or incident.
+        snapshots: those in which the figures were first seen.
+        sources: every source that the figures name.
+        methods: how those sources count, as far as that is recorded.
     """
 
     event: str | None
@@ -169,6 +173,9 @@ class Report:
     unplaced: tuple[RecordedFigure, ...]
     documents: tuple[CitedDocument, ...]
     doubts: tuple[Doubt, ...]
+    snapshots: tuple[KeptSnapshot, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    methods: tuple[Method, ...] = ()
     software: str = field(default="casualty-figures")
 
     @property
@@ -191,6 +198,20 @@ class Report:
         """Every revision of every series, the latest first."""
         found = [(line, step) for line in self.lines for step in line.revisions]
         return tuple(sorted(found, key=lambda pair: _step_day(pair[1]), reverse=True))
+
+    @cached_property
+    def acts(self) -> tuple[tuple[RecordedFigure, Act], ...]:
+        """What was done about figures after they were recorded, in the order of the figures."""
+        return tuple((recorded, act) for recorded in self.figures for act in recorded.acts)
+
+    @cached_property
+    def steps(self) -> Mapping[str, tuple[Step, ...]]:
+        """The steps that lead to each figure, by its id; a withdrawal is one more step to the same figure."""
+        found: dict[str, tuple[Step, ...]] = {}
+        for line in self.lines:
+            for step in line.series.steps:
+                found[step.figure.id] = (*found.get(step.figure.id, ()), step)
+        return found
 
     @cached_property
     def contradictions(self) -> tuple[Disagreement, ...]:
@@ -219,6 +240,7 @@ def build_report(
     generated: datetime,
     software: str = "casualty-figures",
     surroundings: Surroundings | None = None,
+    known: Known | None = None,
 ) -> Report:
     """
     Arrange what was found into one report.
@@ -233,12 +255,15 @@ def build_report(
         generated: when the report was made; an aware instant.
         software: name and version of the program.
         surroundings: how events and places nest, for what stands under one heading.
+        known: what the record knows of the sources and snapshots that the figures name.
     """
     shown = tuple(sorted((one for one in figures if one.state != "held"), key=_figure_order))
     grouped = _grouped(sorted(series, key=_series_order), surroundings or Surroundings())
     numbers = count(1)
     members = [[_line(next(numbers), one) for one in group] for group in grouped]
     lines = tuple(line for group in members for line in group)
+    known = known or Known()
+    sources = cited_sources(shown, known.sources)
     return Report(
         event=event,
         filters=tuple(sorted((filters or {}).items())),
@@ -252,6 +277,9 @@ def build_report(
         unplaced=_unplaced(shown, lines),
         documents=_documents(shown),
         doubts=_doubts(shown),
+        snapshots=cited_snapshots(shown, known.snapshots),
+        sources=sources,
+        methods=cited_methods(sources, known.methods),
         software=software,
     )
 

@@ -1,5 +1,6 @@
 """Questions to the store, answered by reports: each is one function, whoever asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -7,10 +8,11 @@ from importlib.metadata import version
 from db.acts import REVIEWS, find_id
 from db.checkpoints import checkpoint
 from db.find import Filters, figure_by_id, find_figures
-from db.known import stored_methods
+from db.known import kept_snapshots, stored_methods, stored_sources
 from db.records import RecordedFigure
 from db.store import Store
 from reports.broad import BROAD_FROM, broad_disagreements
+from reports.cited import Known
 from reports.consistency import Consistency, consistency
 from reports.disagreements import disagreements
 from reports.divergence import Divergence, divergences
@@ -108,6 +110,16 @@ def _report(store: Store, asked: Asked, generated: datetime) -> Report:
         generated=generated,
         software=f"casualty-figures {version('casualty-figures')}",
         surroundings=around,
+        known=known_of(store, figures),
+    )
+
+
+def known_of(store: Store, figures: Iterable[RecordedFigure]) -> Known:
+    """What the store knows of the sources and snapshots that figures name."""
+    return Known(
+        sources=tuple(stored_sources(store)),
+        methods=tuple(stored_methods(store)),
+        snapshots=tuple(kept_snapshots(store, {one.document for one in figures})),
     )
 
 
