@@ -6,7 +6,7 @@ other word. A figure stands until the next one: lines are steps, nothing is fill
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -22,7 +22,7 @@ MOST_TRACES = 8
 MOST_MARKS = 60
 _LAST_BAND = 5
 """How far the band of the last figure reaches, in user units: it has no next figure to reach to."""
-_LABEL_HEIGHT = 14
+_LABEL_HEIGHT, _LABEL_WIDTH = 14, 76
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """The number of a line's last figure, beside it."""
+
+    x: float
+    y: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """
     One authority's line.
@@ -45,7 +54,7 @@ class Trace:
     Attributes:
         style: chooses colour, dash and shape.
         path, band: SVG path data of the line and of the closed ranges around it (empty: there are none).
-        end: where the last number is written, and the number.
+        marks: those of revisions last, so that none is covered.
         points: every figure as (day, number, id), for whoever points at one.
     """
 
@@ -54,7 +63,7 @@ class Trace:
     path: str
     band: str
     marks: tuple[Mark, ...]
-    end: Tick
+    end: Label
     points: tuple[tuple[date, int, str], ...]
 
 
@@ -135,9 +144,9 @@ def chart(heading: Heading, contradictions: Sequence[Disagreement] = (), frame: 
 def described(traces: Sequence[Trace]) -> str:
     """The lines of a chart in words, for those who do not see it: whose, how many figures, from and to which."""
     return "; ".join(
-        f"{trace.name}: {len(trace.points)} figures, {number_words(trace.points[0][1])} to {trace.end.label}"
+        f"{trace.name}: {len(trace.points)} figures, {number_words(trace.points[0][1])} to {trace.end.words}"
         if len(trace.points) > 1
-        else f"{trace.name}: {trace.end.label}"
+        else f"{trace.name}: {trace.end.words}"
         for trace in traces
     )
 
@@ -168,8 +177,10 @@ def _top(count: Count) -> int:
 
 def _trace(run: _Run, style: int, scale: Scale) -> Trace:
     few = len(run.entries) <= MOST_MARKS
-    marked = [entry for entry in run.entries[:-1] if few or entry.revised] + [run.entries[-1]]
     last = run.entries[-1]
+    marked = sorted(
+        (entry for entry in run.entries if few or entry.revised or entry is last), key=lambda entry: entry.revised
+    )
     return Trace(
         name=run.name,
         style=style,
@@ -177,7 +188,7 @@ def _trace(run: _Run, style: int, scale: Scale) -> Trace:
         band=_band(run, scale),
         # A range without a best value is a band alone: neither of its ends is the number.
         marks=tuple(_mark(entry, scale) for entry in marked if not (entry.range and entry.count.best is None)),
-        end=Tick(scale.y(last.value), number_words(last.value)),
+        end=Label(scale.x(last.day), scale.y(last.value), number_words(last.value)),
         points=tuple((entry.day, entry.value, entry.id) for entry in run.entries),
     )
 
@@ -225,16 +236,15 @@ def _mark(entry: _Entry, scale: Scale) -> Mark:
 
 
 def _apart(traces: Sequence[Trace]) -> tuple[Trace, ...]:
-    """The same traces with their last numbers moved so that none covers another."""
-    moved: dict[int, float] = {}
-    free = float("-inf")
-    for trace in sorted(traces, key=lambda trace: trace.end.at):
-        moved[trace.style] = at = max(trace.end.at, free)
-        free = at + _LABEL_HEIGHT
-    return tuple(
-        Trace(one.name, one.style, one.path, one.band, one.marks, Tick(moved[one.style], one.end.label), one.points)
-        for one in traces
-    )
+    """The same traces with their last numbers moved down so that none covers another."""
+    placed: list[Label] = []
+    moved: dict[int, Label] = {}
+    for trace in sorted(traces, key=lambda trace: trace.end.y):
+        label = trace.end
+        near = [other.y + _LABEL_HEIGHT for other in placed if abs(other.x - label.x) < _LABEL_WIDTH]
+        moved[trace.style] = label = replace(label, y=max([label.y, *near]))
+        placed.append(label)
+    return tuple(replace(trace, end=moved[trace.style]) for trace in traces)
 
 
 def _is_of(one: Disagreement, heading: Heading) -> bool:

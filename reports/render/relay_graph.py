@@ -1,10 +1,10 @@
 """
-The geometry of the graph of relays: who only carries stands left, who is only carried right, the others between.
+The geometry of the graph of relays: whoever is only carried stands right, and each carrier left of what it carries.
 
 Pure numbers in user units of an SVG; a template draws and escapes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.relaying import Link, Relaying
@@ -13,10 +13,10 @@ MOST_IN_COLUMN = 16
 """More names than this in a column cannot be read; the table of relays has them all."""
 WIDTH = 1000
 _ROW = 28
-_TOP = 46
-_NAME = 34
-_COLUMNS = {2: (300, 700), 3: (230, 510, 770)}
-_BULGE = 70
+_TOP = 14
+_NAME, _NAME_BETWEEN = 34, 24
+_COLUMNS = {1: (300,), 2: (300, 700), 3: (225, 490, 760), 4: (215, 405, 590, 765)}
+_BULGE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,6 @@ class RelayGraph:
 
     width: int
     height: int
-    columns: tuple[tuple[float, str, str], ...]
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     omitted: int
@@ -57,32 +56,37 @@ def relay_graph(relaying: Relaying) -> RelayGraph | None:
     """The graph of what is carried; None where every figure is in its publisher's own voice."""
     if not relaying.links:
         return None
-    carriers, sources = {link.carrier for link in relaying.links}, {link.source for link in relaying.links}
     weights = _weights(relaying.links)
-    names = [carriers - sources, carriers & sources, sources - carriers]
-    columns = [sorted(column, key=lambda name: (-weights[name], name))[:MOST_IN_COLUMN] for column in names]
-    if not columns[1]:
-        columns.pop(1)
-    kept = {name for column in columns for name in column}
-    shown = [link for link in relaying.links if link.carrier in kept and link.source in kept]
+    columns = _columns(relaying.links, weights)
+    placed = {name for column in columns for name in column}
+    shown = [link for link in relaying.links if link.carrier in placed and link.source in placed]
+    joined = {name for link in shown for name in (link.carrier, link.source)}
+    columns = [kept for column in columns if (kept := [name for name in column if name in joined])]
     nodes = _nodes(columns, shown, weights)
-    placed = {node.name: node for node in nodes}
     # Colours by the source carried: the last column first, in its order.
-    styles = {name: place % 8 for place, name in enumerate([*columns[-1], *(columns[1] if len(columns) == 3 else ())])}
+    styles = {name: place % 8 for place, name in enumerate(name for column in reversed(columns) for name in column)}
+    at = {node.name: node for node in nodes}
     most = max((link.figures for link in shown), default=1)
-    edges = [_edge(link, placed, most, styles.get(link.source, 7)) for link in reversed(shown)]
-    heads = ("carries others", "carries and is carried", "is carried")
-    told = heads if len(columns) == 3 else (heads[0], heads[2])
-    xs, height = _COLUMNS[len(columns)], int(_TOP + _ROW * max(len(column) for column in columns) + 8)
-    anchors = ("end", "middle", "start") if len(columns) == 3 else ("end", "start")
     return RelayGraph(
         width=WIDTH,
-        height=height,
-        columns=tuple(zip(xs, told, anchors, strict=True)),
+        height=_TOP + _ROW * max(len(column) for column in columns) + 8,
         nodes=tuple(nodes),
-        edges=tuple(edges),
+        edges=tuple(_edge(link, at, most, styles[link.source]) for link in reversed(shown)),
         omitted=len(relaying.links) - len(shown),
     )
+
+
+def _columns(links: Sequence[Link], weights: Mapping[str, int]) -> list[list[str]]:
+    """The names by how many steps they lie from a source that carries nobody, the farthest first; at most four."""
+    carried: dict[str, list[str]] = {}
+    for link in links:
+        carried.setdefault(link.carrier, []).append(link.source)
+    depth = dict.fromkeys(weights, 0)
+    for _ in range(max(_COLUMNS) - 1):  # two that carry each other end in one column
+        for name, sources in carried.items():
+            depth[name] = min(max(_COLUMNS) - 1, 1 + max(depth[source] for source in sources))
+    found = [[name for name in weights if depth[name] == place] for place in reversed(range(max(_COLUMNS)))]
+    return [sorted(column, key=lambda name: (-weights[name], name))[:MOST_IN_COLUMN] for column in found if column]
 
 
 def _weights(links: Iterable[Link]) -> dict[str, int]:
@@ -93,7 +97,7 @@ def _weights(links: Iterable[Link]) -> dict[str, int]:
     return weights
 
 
-def _nodes(columns: Sequence[Sequence[str]], links: Sequence[Link], weights: dict[str, int]) -> list[Node]:
+def _nodes(columns: Sequence[Sequence[str]], links: Sequence[Link], weights: Mapping[str, int]) -> list[Node]:
     """Carriers stand near what they carry: each column is sorted by the mean place of its sources."""
     height = max(len(column) for column in columns)
     places: dict[str, float] = {}
@@ -102,9 +106,16 @@ def _nodes(columns: Sequence[Sequence[str]], links: Sequence[Link], weights: dic
         start = (height - len(column)) / 2
         places |= {name: start + place for place, name in enumerate(ordered)}
     xs = _COLUMNS[len(columns)]
-    anchors = ("end", "middle", "start") if len(columns) == 3 else ("end", "start")
+    anchors = ["end", *["middle"] * (len(columns) - 2), "start"]
     return [
-        Node(name, _label(name), xs[number], _TOP + _ROW * (places[name] + 0.5), anchors[number], weights[name])
+        Node(
+            name,
+            _label(name, _NAME_BETWEEN if anchors[number] == "middle" else _NAME),
+            xs[number],
+            _TOP + _ROW * (places[name] + 0.5),
+            anchors[number],
+            weights[name],
+        )
         for number, column in enumerate(columns)
         for name in column
     ]
@@ -116,8 +127,8 @@ def _mean_place(name: str, links: Sequence[Link], places: dict[str, float]) -> t
     return (sum(place * figures for place, figures in carried) / total if total else 0.0, name)
 
 
-def _label(name: str) -> str:
-    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+def _label(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _edge(link: Link, placed: dict[str, Node], most: int, style: int) -> Edge:
