@@ -159,6 +159,7 @@ class Report:
         snapshots: those in which the figures were first seen.
         sources: every source that the figures name.
         methods: how those sources count, as far as that is recorded.
+        contexts: more of the words before and after the quotes, by figure, where the texts were at hand.
     """
 
     event: str | None
@@ -176,6 +177,7 @@ class Report:
     snapshots: tuple[KeptSnapshot, ...] = ()
     sources: tuple[CitedSource, ...] = ()
     methods: tuple[Method, ...] = ()
+    contexts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     software: str = field(default="casualty-figures")
 
     @property
@@ -241,6 +243,7 @@ def build_report(
     software: str = "casualty-figures",
     surroundings: Surroundings | None = None,
     known: Known | None = None,
+    contexts: Mapping[str, tuple[str, str]] | None = None,
 ) -> Report:
     """
     Arrange what was found into one report.
@@ -256,6 +259,7 @@ def build_report(
         software: name and version of the program.
         surroundings: how events and places nest, for what stands under one heading.
         known: what the record knows of the sources and snapshots that the figures name.
+        contexts: words before and after the quotes, by figure id.
     """
     shown = tuple(sorted((one for one in figures if one.state != "held"), key=_figure_order))
     grouped = _grouped(sorted(series, key=_series_order), surroundings or Surroundings())
@@ -280,6 +284,7 @@ def build_report(
         snapshots=cited_snapshots(shown, known.snapshots),
         sources=sources,
         methods=cited_methods(sources, known.methods),
+        contexts=contexts or {},
         software=software,
     )
 

@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from db.acts import REVIEWS, find_id
 from db.checkpoints import checkpoint
+from db.contexts import contexts
 from db.find import Filters, figure_by_id, find_figures
 from db.known import kept_snapshots, stored_methods, stored_sources
 from db.records import RecordedFigure
@@ -111,6 +112,7 @@ def _report(store: Store, asked: Asked, generated: datetime) -> Report:
         software=f"casualty-figures {version('casualty-figures')}",
         surroundings=around,
         known=known_of(store, figures),
+        contexts=contexts(store, figures, CONTEXT) if len(figures) < BROAD_FROM else {},
     )
 
 
@@ -127,6 +129,10 @@ def waiting(store: Store, asked: Asked) -> list[RecordedFigure]:
     """The held figures that pass and that nobody has reviewed, voided or corrected."""
     held = find_figures(store, resolved(store, asked, held=True))
     return [one for one in held if one.state == "held" and not any(act.kind in REVIEWS for act in one.acts)]
+
+
+CONTEXT = 320
+"""So many characters of its text a report has before and after each quote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,22 +123,34 @@ def chart(heading: Heading, contradictions: Sequence[Disagreement] = (), frame: 
 
     `contradictions`: those of the heading are shaded, from the lowest to the highest number drawn on each day.
     """
+    drawn = charts(heading, contradictions, (frame,))
+    return drawn[0] if drawn else None
+
+
+def charts(
+    heading: Heading, contradictions: Sequence[Disagreement], frames: Sequence[Frame]
+) -> tuple[Chart, ...] | None:
+    """The same chart in several frames."""
     runs = sorted(
         (run for line in heading.lines for run in _runs(line)),
         key=lambda run: (run.authority is None, -len(run.entries), run.name),
     )
     shown = runs[:MOST_TRACES]
-    dated = [entry for run in shown for entry in run.entries]
-    if len(dated) < 2:
+    if sum(len(run.entries) for run in shown) < 2:
         return None
+    spans = [one for one in contradictions if _is_of(one, heading)]
+    return tuple(_chart(shown, len(runs) - len(shown), spans, frame) for frame in frames)
+
+
+def _chart(runs: Sequence[_Run], omitted: int, spans: Sequence[Disagreement], frame: Frame) -> Chart:
+    dated = [entry for run in runs for entry in run.entries]
     first, last = min(entry.day for entry in dated), max(entry.day for entry in dated)
     if (last - first).days < 4:
         first, last = first - timedelta(days=1), last + timedelta(days=1)
     scale = Scale(frame, first, last, rounded_up(max(_top(entry.count) for entry in dated)))
-    traces = _apart([_trace(run, style, scale) for style, run in enumerate(shown)])
-    spans = [one for one in contradictions if _is_of(one, heading)]
-    contrast = "".join(_contrast(one, shown, scale) for one in spans)
-    return Chart(scale, traces, tuple(scale.across()), tuple(scale.upward()), len(runs) - len(shown), contrast)
+    traces = _apart([_trace(run, style, scale) for style, run in enumerate(runs)])
+    contrast = "".join(_contrast(one, runs, scale) for one in spans)
+    return Chart(scale, traces, tuple(scale.across()), tuple(scale.upward()), omitted, contrast)
 
 
 def described(traces: Sequence[Trace]) -> str:

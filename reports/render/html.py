@@ -22,10 +22,10 @@ from reports.positions import Disagreement
 from reports.provenance import Heading, Line, Report, short_id, unknowns
 from reports.relaying import Relaying, relaying
 from reports.render.addresses import web_address
-from reports.render.chart import Chart, chart, described
+from reports.render.chart import Chart, charts, described
 from reports.render.listing import Item, Listing, compressed, listing
 from reports.render.relay_graph import relay_graph
-from reports.render.rows import Rows
+from reports.render.rows import Rows, ordered
 from reports.render.scale import HALF, NARROW, WIDE
 
 MAIN_HEADINGS = 6
@@ -129,13 +129,13 @@ class _Drawing:
 
 
 def _drawings(report: Report, headings: Sequence[Heading]) -> Iterator[_Drawing]:
-    places = {figure.id: place for place, figure in enumerate(report.figures)}
+    places = {figure.id: place for place, figure in enumerate(ordered(report))}
     for heading in headings:
-        wide = chart(heading, report.contradictions, WIDE if heading is headings[0] else HALF)
-        if wide is None:
+        frames = (WIDE if heading is headings[0] else HALF, NARROW)
+        drawn = charts(heading, report.contradictions, frames)
+        if drawn is None:
             continue
-        narrow = chart(heading, report.contradictions, NARROW)
-        assert narrow is not None  # noqa: S101 - the same figures
+        wide, narrow = drawn
         title = sentences.capital(sentences.definition_words(heading.definition))
         yield _Drawing(heading, title, wide, narrow, compressed(_points(wide, places)))
 

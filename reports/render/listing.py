@@ -8,7 +8,8 @@ that a link to a row finds its block before any is open.
 
 import zlib
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -61,17 +62,22 @@ def listing(name: str, items: Iterable[Item]) -> Listing:
         index.add(first)
         plain = Markup("\n".join(item.html for item in first))  # noqa: S704 - rows escape what they are made of
         return Listing(name, len(first), plain, in_script(index.data()), ())
-    blocks = []
-    rows = chain(first, rows)
+    with ThreadPoolExecutor(max_workers=2) as pool:  # zlib works beside the interpreter: rows are made meanwhile
+        blocks = tuple(pool.map(compressed, _joined(chain(first, rows), index)))
+    return Listing(name, len(index.ids), Markup(), Markup(compressed(index.data())), blocks)  # noqa: S704
+
+
+def _joined(rows: Iterable[Item], index: "_Index") -> Iterator[bytes]:
+    """The rows in blocks, each noted in the index."""
+    rows = iter(rows)
     while block := list(islice(rows, BLOCK)):
         index.add(block)
-        blocks.append(compressed(BETWEEN.join(item.html.replace(BETWEEN, "") for item in block).encode()))
-    return Listing(name, len(index.ids), Markup(), Markup(compressed(index.data())), tuple(blocks))  # noqa: S704
+        yield BETWEEN.join(item.html.replace(BETWEEN, "") for item in block).encode()
 
 
 def compressed(data: bytes) -> str:
     """Data as zlib (RFC 1950) in base64: nothing in it is markup."""
-    return b64encode(zlib.compress(data, 9 if len(data) < 100_000 else 6)).decode("ascii")
+    return b64encode(zlib.compress(data)).decode("ascii")
 
 
 def in_script(data: bytes) -> Markup:
@@ -100,7 +106,11 @@ class _Index:
     def data(self) -> bytes:
         """The index as JSON; words are given as their places in order."""
         keys = [_as_numbers(column) for column in self._keys]
-        return orjson.dumps({"ids": " ".join(self.ids), "keys": keys, "groups": self._groups, "block": BLOCK})
+        # Ids that only count ("d1 d2 d3 ...") are told by what stands before the number.
+        prefix = self.ids[0].rstrip("0123456789") if self.ids else ""
+        counted = self.ids == [f"{prefix}{number}" for number in range(1, len(self.ids) + 1)]
+        ids = {"prefix": prefix, "number": len(self.ids)} if counted else {"ids": " ".join(self.ids)}
+        return orjson.dumps({**ids, "keys": keys, "groups": self._groups, "block": BLOCK})
 
 
 def _as_numbers(column: Sequence[Key]) -> list[int | None]:

@@ -5,7 +5,7 @@ Plain Python and not a template: a large report has a hundred thousand rows. Eve
 `_text`, which escapes it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from html import escape as _text
 
 from db.records import Chain, Definition, Figure, Method, RecordedFigure
@@ -24,6 +24,16 @@ _INLINE_DOUBTS = 3
 """Doubts that so few figures share stand with the figure in full."""
 
 
+def ordered(report: Report) -> list[RecordedFigure]:
+    """
+    Every figure once: by series, the main definitions first, in the order of their steps; then those in no series.
+
+    What is alike stands together, and so do the figures of one history, in as few blocks as can be.
+    """
+    placed = {step.figure.id: step.figure for line in report.lines for step in line.series.steps}
+    return [*placed.values(), *report.unplaced]
+
+
 class Rows:
     """The rows of one report; words that many rows share are made once."""
 
@@ -34,12 +44,13 @@ class Rows:
         self._lines = {step.figure.id: line.number for line in report.lines for step in line.series.steps}
         self._counts: dict[tuple[int, str | None], str] = {}
         self._chains: dict[tuple[str | None, int], tuple[Chain, str]] = {}
+        self._dates: dict[Hashable, str] = {}
         self._definitions: dict[int, tuple[Definition, str]] = {}
 
     def figures(self) -> Iterator[Item]:
-        """Every figure, in order of the day it speaks of; sorted by day, number, what is counted, chain."""
+        """Every figure in the order of `ordered`; sorted by day, number, what is counted, chain."""
         steps = self._report.steps
-        for recorded in self._report.figures:
+        for recorded in ordered(self._report):
             yield self._figure(recorded, steps.get(recorded.id, ()))
 
     def _figure(self, recorded: RecordedFigure, steps: tuple[Step, ...]) -> Item:
@@ -49,14 +60,22 @@ class Rows:
         changes = "<br>".join(_change(step) for step in steps)
         series = f' <a href="#s{line}">series</a>' if line else "<br><small>in no series</small>"
         html = (
-            f'<tr id="f-{short}"><td>{_days(figure)}</td><td>{self._number(recorded)}<br><small>{counted}</small></td>'
-            f"<td>{changes}{series}</td><td><bdi>{chain}</bdi></td><td>{self._words(figure)}</td>"
+            f'<tr id="f-{short}"><td>{self._days(figure)}</td>'
+            f"<td>{self._number(recorded)}<br><small>{counted}</small></td>"
+            f"<td>{changes}{series}</td><td><bdi>{chain}</bdi></td><td>{self._words(recorded)}</td>"
             f'<td><a href="#f-{short}"><code>{short}</code></a> '
             f'<a href="#d{document}" aria-label="document {document}">[{document}]</a></td></tr>'
         )
         day = day_of(recorded)
         value = figure.count.value if figure.count else figure.share.value if figure.share else None
         return Item(f"f-{short}", html, (day.toordinal() if day else None, value, counted, chain), line)
+
+    def _days(self, figure: Figure) -> str:
+        key = (figure.as_of, figure.as_of_time, figure.as_of_basis, figure.published, figure.period)
+        known = self._dates.get(key)
+        if known is None:
+            known = self._dates[key] = _days(figure)
+        return known
 
     def _number(self, recorded: RecordedFigure) -> str:
         figure = recorded.figure
@@ -80,14 +99,16 @@ class Rows:
             known = self._chains[key] = figure.chain, _text(sentences.chain_words(figure))
         return known[1]
 
-    def _words(self, figure: Figure) -> str:
+    def _words(self, recorded: RecordedFigure) -> str:
         """The quote within its words, with its place in the document and its doubts."""
-        evidence = figure.evidence
+        figure, evidence = recorded.figure, recorded.figure.evidence
         if evidence.locator is None:
-            before, after = evidence.prefix, evidence.suffix
-            before = before if len(before) <= CONTEXT else f"…{before[-CONTEXT:]}"
-            after = after if len(after) <= CONTEXT else f"{after[:CONTEXT]}…"
-            said = f'<q dir="auto">{_text(before)}<mark>{_text(evidence.quote)}</mark>{_text(after)}</q>'
+            before, after = self._report.contexts.get(recorded.id, (evidence.prefix, evidence.suffix))
+            starts = evidence.start is not None and len(before) >= evidence.start
+            said = (
+                f'<q dir="auto">{_text(_before(before, starts=starts))}<mark>{_text(evidence.quote)}</mark>'
+                f"{_text(_after(after))}</q>"
+            )
             zone = ZONES[evidence.zone]
             said += f" <small>({zone})</small>" if zone else ""
         else:
@@ -166,7 +187,7 @@ class Rows:
             yield Item(f"l{number}", html, keys)
 
     def documents(self) -> Iterator[Item]:
-        """Every document; sorted by number, publisher, day, figures."""
+        """Every document; sorted by publisher, day, figures."""
         retrieved: dict[tuple[str, str], str] = {
             (one.document, one.sha256): sentences.instant_words(one.retrieved_at)
             for one in self._report.snapshots
@@ -200,10 +221,10 @@ def _document(document: CitedDocument, kind: str, retrieved: Mapping[tuple[str, 
         f'<tr id="d{document.number}"><th scope="row">{document.number}</th>'
         f"<td><bdi>{publisher}</bdi>{kind}{title}{_address(document.address)}</td>"
         f"<td>{_text(sentences.day_words(document.published)) if document.published else '–'}</td>"
-        f"<td>{sentences.number_words(document.figures)}</td><td><code>{document.id}</code>{snapshots}</td></tr>"
+        f"<td>{sentences.number_words(document.figures)}</td><td><code>{document.id[:12]}</code>{snapshots}</td></tr>"
     )
     day = document.published.toordinal() if document.published else None
-    return Item(f"d{document.number}", html, (document.number, publisher, day, document.figures))
+    return Item(f"d{document.number}", html, (publisher, day, document.figures))
 
 
 def _snapshot(document: str, sha256: str, retrieved: Mapping[tuple[str, str], str]) -> str:
@@ -221,6 +242,22 @@ def _address(address: str | None) -> str:
     return f"<br>{said}"
 
 
+def _before(text: str, *, starts: bool) -> str:
+    """The end of the words before a quote, from the beginning of a word; "…" where more stands before them."""
+    if len(text) <= CONTEXT:
+        return text if starts or not text else f"…{text}"
+    cut = text[-CONTEXT:]
+    return f"…{cut[cut.find(' ') + 1 :] if ' ' in cut[:40] else cut}"
+
+
+def _after(text: str) -> str:
+    """The beginning of the words after a quote, to the end of a word; "…" where more may follow them."""
+    if len(text) <= CONTEXT:
+        return text if text.rstrip().endswith((".", "!", "?", "”", '"')) or not text else f"{text}…"
+    cut = text[:CONTEXT]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut[-40:] else cut}…"
+
+
 def _days(figure: Figure) -> str:
     said = _text(sentences.short_as_of(figure))
     if figure.published and figure.published != figure.as_of:
@@ -231,7 +268,7 @@ def _days(figure: Figure) -> str:
 
 
 def _change(step: Step) -> str:
-    said = _text(narration.change_words(step))
+    said = narration.change_words(step)
     for reason in step.reasons:
         said += f'<br><small dir="auto">{_text(narration.reason_sentence(reason))}</small>'
     return said

@@ -47,7 +47,7 @@ class Table {
   async start() {
     const index = this.root.querySelector("script.index").textContent;
     const read = JSON.parse(this.blocks.length ? await inflate(index) : index);
-    this.ids = read.ids ? read.ids.split(" ") : [];
+    this.ids = read.ids?.split(" ") ?? Array.from({ length: read.number }, (_, place) => `${read.prefix}${place + 1}`);
     this.keys = read.keys;
     this.groups = read.groups;
     this.size = read.block;
