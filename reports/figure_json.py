@@ -18,7 +18,42 @@ Naming = Callable[[RecordedFigure], Any]
 """How an answer names a figure: in full, or by its id where the figures stand beside it."""
 
 
-def figure_json(figure: Figure | RecordedFigure, *, event: str | None = None) -> Json:
+class SharedParts:
+    """
+    The parts that many figures of one answer share (definition, chain, instant), each laid out once.
+
+    Parts are told apart by identity, as the figures read from one store share them: keep the figures meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._definitions: dict[tuple[int, str | None], Json] = {}
+        self._chains: dict[int, Json] = {}
+        self._instants: dict[datetime, str] = {}
+
+    def definition(self, definition: Definition, event: str | None) -> Json:
+        """The same as `definition_json`."""
+        key = (id(definition), event)
+        if key not in self._definitions:
+            self._definitions[key] = definition_json(definition, event)
+        return self._definitions[key]
+
+    def chain(self, chain: Chain) -> Json:
+        """Who stands behind a figure."""
+        key = id(chain)
+        if key not in self._chains:
+            self._chains[key] = _chain(chain)
+        return self._chains[key]
+
+    def instant(self, instant: datetime) -> str:
+        """The same as `instant_text`."""
+        if instant not in self._instants:
+            self._instants[instant] = instant_text(instant)
+        return self._instants[instant]
+
+
+def figure_json(
+    figure: Figure | RecordedFigure, *, event: str | None = None, shared: SharedParts | None = None
+) -> Json:
     """
     One figure in JSON.
 
@@ -26,10 +61,12 @@ def figure_json(figure: Figure | RecordedFigure, *, event: str | None = None) ->
         figure: as extracted (`part_of`, `earlier_value_of` and `share.of` are places in the same list), or as
             recorded (they are ids; `id`, `recorded_at`, `state` and its document are added).
         event: the name of the event that it is filed under, where the figure itself does not carry it.
+        shared: what the figures of one answer share; the dictionaries for it are then shared too.
     """
+    parts = shared or SharedParts()
     if isinstance(figure, RecordedFigure):
-        return _recorded(figure, event)
-    return _plain(figure, event)
+        return _recorded(figure, event, parts)
+    return _plain(figure, event, parts)
 
 
 def day_text(day: date | None) -> str | None:
@@ -102,12 +139,12 @@ def _share(share: Share) -> Json:
     }
 
 
-def _plain(figure: Figure, event: str | None) -> Json:
+def _plain(figure: Figure, event: str | None, parts: SharedParts) -> Json:
     period = figure.period
     return {
         "count": count_json(figure.count) if figure.count else None,
         "share": _share(figure.share) if figure.share else None,
-        "definition": definition_json(figure.definition, event if event is not None else figure.event),
+        "definition": parts.definition(figure.definition, event if event is not None else figure.event),
         "period": {"from": day_text(period.from_day), "to": day_text(period.to_day)} if period else None,
         "modality": figure.modality,
         "as_of": day_text(figure.as_of),
@@ -115,7 +152,7 @@ def _plain(figure: Figure, event: str | None) -> Json:
         "as_of_basis": figure.as_of_basis,
         "published": day_text(figure.published),
         "publisher": figure.publisher,
-        **_chain(figure.chain),
+        **parts.chain(figure.chain),
         "part_of": figure.part_of,
         "earlier_value_of": figure.earlier_value_of,
         "doubts": list(figure.doubts),
@@ -149,8 +186,8 @@ def _evidence(evidence: Evidence) -> Json:
     }
 
 
-def _recorded(recorded: RecordedFigure, event: str | None) -> Json:
-    content = _plain(recorded.figure, event)
+def _recorded(recorded: RecordedFigure, event: str | None, parts: SharedParts) -> Json:
+    content = _plain(recorded.figure, event, parts)
     content["evidence"] |= {
         "document": recorded.document,
         "snapshot": f"sha256:{recorded.snapshot}" if recorded.snapshot else None,
@@ -163,7 +200,7 @@ def _recorded(recorded: RecordedFigure, event: str | None) -> Json:
         "id": recorded.id,
         **content,
         "state": recorded.state,
-        "recorded_at": instant_text(recorded.recorded_at),
+        "recorded_at": parts.instant(recorded.recorded_at),
         "hold": {"rule": hold.rule, "reason": hold.reason} if hold else None,
         "acts": [_act(act) for act in recorded.acts],
     }
@@ -276,13 +313,14 @@ def _position(position: Position, named: Naming) -> Json:
         "authority": position.authority,
         "count": count_json(position.count),
         "figures": [named(figure) for figure in position.figures],
-        "relays": [_relay(relay, named) for relay in position.relays],
+        "relays": [relay_json(relay, named) for relay in position.relays],
         "issuers": list(position.issuers),
         "compiled_from": list(position.compiled_from),
     }
 
 
-def _relay(relay: Relay, named: Naming) -> Json:
+def relay_json(relay: Relay, named: Naming) -> Json:
+    """A figure that carries a number on, and how it differs."""
     return {"figure": named(relay.figure), "variant": relay.variant, "because": relay.because}
 
 
@@ -305,25 +343,8 @@ def summary_json(summary: Summary) -> Json:
     }
 
 
-def shown_json(
-    recorded: RecordedFigure,
-    *,
-    history: Series | None = None,
-    relays: Sequence[Relay] = (),
-    origin: OriginTrace | None = None,
-    citations: Sequence[str] = (),
-) -> Json:
-    """The provenance of one figure: the figure with its history, relays, origin trace and citations."""
-    return {
-        **figure_json(recorded),
-        "history": series_json(history) if history else None,
-        "relays": [_relay(relay, figure_json) for relay in relays],
-        "origin_trace": _origin(origin) if origin else None,
-        "citations": list(citations),
-    }
-
-
-def _origin(origin: OriginTrace) -> Json:
+def origin_json(origin: OriginTrace) -> Json:
+    """Where a number first appeared and who carried it since."""
     return {
         "earliest": _appearance(origin.earliest),
         "appearances": [_appearance(appearance) for appearance in origin.appearances],

@@ -9,24 +9,25 @@ from datetime import date
 
 from db.records import Act, RecordedFigure
 from reports.positions import Disagreement, Summary
-from reports.provenance import Gap, Line, Report, Standing, day_of, full_definition
+from reports.provenance import Checkpoint, Gap, Line, Report, Standing, day_of, full_definition
 from reports.sentences import (
     as_of_words,
     authority_words,
     capital,
-    chain_words,
     day_words,
     definition_words,
-    figure_words,
     listed,
     number_of,
     number_words,
-    published_words,
     scope_words,
 )
 from reports.series import Reason, Series, Step
 from reports.words import CHANGES, RELATIONS, STATES, VARIANTS
 
+PURPOSE = "This report says what was reported, by whom, when and about what. It does not say which number is right."
+FIGURE_PURPOSE = (
+    "This page says what was reported, by whom, when and about what. It does not say whether the number is right."
+)
 _BY = frozenset({"revised_up", "revised_down"})
 _OF = frozenset({"rise", "fall"})
 
@@ -252,12 +253,28 @@ def _authorities(number: int) -> str:
     return "1 named authority" if number == 1 else f"{number_words(number)} named authorities"
 
 
-def citation(recorded: RecordedFigure) -> str:
-    """How to cite a figure: who reported what and when, in which document, and where the record keeps it."""
-    figure = recorded.figure
-    where = [f"“{recorded.title}”" if recorded.title else "", recorded.address or f"document {recorded.document}"]
+def held_words(recorded: RecordedFigure) -> str:
+    """Why the gate holds a figure; nothing for one that it does not hold."""
+    hold = recorded.hold if recorded.state == "held" else None
+    return f"held ({hold.rule}): {hold.reason}" if hold else ""
+
+
+def checkpoint_words(checkpoint: Checkpoint) -> str:
+    """The state of the ledger in the words by which `verify` finds it in a report."""
+    size, root = number_words(checkpoint.size), checkpoint.root
+    return f"a ledger of {size} entries with the Merkle root (RFC 9162) {root}"
+
+
+def method_words(report: Report) -> str:
+    """What a report rests on and how that can be verified, without markup."""
+    return basis_words(report.checkpoint, report.software)
+
+
+def basis_words(checkpoint: Checkpoint | None, software: str) -> str:
+    """What an answer rests on and how that can be verified, without markup."""
+    if checkpoint is None:
+        return "These figures were read from no store, so there is no checkpoint to verify them against."
     return (
-        f"{authority_words(figure)}: {figure_words(figure)}, {as_of_words(figure)}. {chain_words(figure)}, "
-        f"{published_words(figure)}. {', '.join(part for part in where if part)}. "
-        f"Figure {recorded.id[:12]}, snapshot sha256:{recorded.snapshot}."
+        f"Read from {checkpoint_words(checkpoint)}. casualty-figures verify recomputes it and reads every quote again; "
+        f"casualty-figures show ID shows one figure with all that stands behind it. Made by {software}."
     )

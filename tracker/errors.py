@@ -8,6 +8,8 @@ What can go wrong in the application itself; errors of the record and of sources
     ├── UnusableSetting    an environment variable that says nothing usable
     ├── UnusableSchedule   words that say no time of a watch
     ├── UnusableClaim      a claim without a number that can be checked
+    ├── NothingToDraw      a chart of which the figures show nothing
+    ├── MissingExtra       a format whose library is not installed
     └── UnwritableFile     an answer that cannot be written where it was asked for
 """
 
@@ -38,6 +40,14 @@ class UnusableSchedule(TrackerError):
 
 class UnusableClaim(TrackerError):
     """A claim without a number that can be checked."""
+
+
+class NothingToDraw(TrackerError):
+    """A chart of which the figures show nothing; the message says what it would need."""
+
+
+class MissingExtra(TrackerError):
+    """A format whose library is not installed; the message says which extra brings it."""
 
 
 class UnwritableFile(TrackerError):

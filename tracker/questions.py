@@ -1,7 +1,6 @@
 """Questions to the store, answered by reports: each is one function, whoever asks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 
@@ -20,13 +19,13 @@ from reports.divergence import Divergence, divergences
 from reports.envelope import Envelope, envelopes
 from reports.history import histories
 from reports.marking import RuleName
-from reports.origin import OriginTrace, first_recorded, origin, relays
-from reports.positions import Disagreement, Disagreements, Relay
+from reports.origin import first_recorded, origin, relays
+from reports.positions import Disagreement, Disagreements
 from reports.provenance import Checkpoint, Report, build_report
 from reports.series import Series
+from reports.shown import Shown
 from tracker.filtering import Asked, resolved
 from tracker.opening import surroundings_of, usual_definitions
-from tracker.overviews import without_collection
 
 
 def history_of(store: Store, asked: Asked, line: str | None = None) -> list[Series]:
@@ -85,11 +84,6 @@ def _disagreements(store: Store, figures: list[RecordedFigure]) -> Disagreements
 
 def report_of(store: Store, asked: Asked, generated: datetime) -> Report:
     """A provenance report on the figures that pass."""
-    with without_collection():
-        return _report(store, asked, generated)
-
-
-def _report(store: Store, asked: Asked, generated: datetime) -> Report:
     filters = resolved(store, asked)
     figures = find_figures(store, filters)
     usual, methods, around = usual_definitions(store), stored_methods(store), surroundings_of(store)
@@ -98,7 +92,6 @@ def _report(store: Store, asked: Asked, generated: datetime) -> Report:
         found = disagreements(figures, usual=usual, methods=methods, surroundings=around)
     else:
         found = broad_disagreements(figures, series, usual=usual, methods=methods, surroundings=around)
-    now = checkpoint(store, generated)
     told = asked.told()
     told.pop("event", None)
     return build_report(
@@ -107,13 +100,22 @@ def _report(store: Store, asked: Asked, generated: datetime) -> Report:
         found,
         event=filters.event,
         filters=told,
-        checkpoint=Checkpoint(now.size, now.root, now.taken_at),
+        checkpoint=_checkpoint(store, generated),
         generated=generated,
-        software=f"casualty-figures {version('casualty-figures')}",
+        software=_software(),
         surroundings=around,
         known=known_of(store, figures),
         contexts=contexts(store, figures, CONTEXT) if len(figures) < BROAD_FROM else {},
     )
+
+
+def _checkpoint(store: Store, at: datetime) -> Checkpoint:
+    now = checkpoint(store, at)
+    return Checkpoint(now.size, now.root, now.taken_at)
+
+
+def _software() -> str:
+    return f"casualty-figures {version('casualty-figures')}"
 
 
 def known_of(store: Store, figures: Iterable[RecordedFigure]) -> Known:
@@ -135,18 +137,7 @@ CONTEXT = 320
 """So many characters of its text a report has before and after each quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One figure with all that stands around it."""
-
-    figure: RecordedFigure
-    history: Series | None
-    relays: tuple[Relay, ...]
-    origin: OriginTrace
-    disagreements: tuple[Disagreement, ...]
-
-
-def shown(store: Store, prefix: str) -> Shown:
+def shown(store: Store, prefix: str, generated: datetime) -> Shown:
     """
     One figure by its id or a prefix of it, with its history, its relays and where its number first appeared.
 
@@ -170,6 +161,10 @@ def shown(store: Store, prefix: str) -> Shown:
         relays=relays(figure, neighbours, surroundings=around),
         origin=origin(figure, neighbours, surroundings=around),
         disagreements=tuple(one for one in found if _takes_part(figure, one)),
+        known=known_of(store, [figure, *neighbours]),
+        generated=generated,
+        checkpoint=_checkpoint(store, generated),
+        software=_software(),
     )
 
 

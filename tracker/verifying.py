@@ -2,8 +2,11 @@
 
 import json
 import re
+import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from db.checkpoints import checkpoint, root_at
 from db.records import Snapshot
@@ -16,6 +19,9 @@ from tracker.collecting import without_cycle_search
 
 MOST_BYTES = 200_000_000
 """The largest report that is read."""
+CHECKABLE = ".html .md .json .prov.json .provn .jsonld .zip"
+"""The endings of reports that carry a checkpoint in a form that is found again."""
+_LARGEST_MEMBER = 1_000_000
 _IN_WORDS = re.compile(r"ledger of ([\d,]+) entries with the Merkle root \(RFC 9162\) (?:<code>|`)?([0-9a-f]{64})")
 
 
@@ -56,18 +62,40 @@ def _checkpoint_in(path: Path) -> tuple[int, str]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise UnreadableInput(f"{path} is larger than {MOST_BYTES} bytes: no report is")
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read ({error.strerror}): name a report") from error
+    if content.startswith(b"PK"):
+        content = _in_package(path, content)
+    try:
+        text = content.decode()
     except UnicodeDecodeError as error:
-        raise UnreadableInput(f"{path} is not text: name a report in .json, .html or .md") from error
-    if path.suffix.lower() == ".json":
-        try:
-            told = json.loads(text)["checkpoint"]
-            return int(told["size"]), str(told["root"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise UnreadableInput(f"{path} is no report of ours: it carries no checkpoint") from error
-    found = _IN_WORDS.search(text)
-    if found is None:
-        raise UnreadableInput(f"{path} carries no checkpoint: verify the report in .json, .html or .md")
-    return int(found[1].replace(",", "")), found[2]
+        raise UnreadableInput(f"{path} is not text: name a report in {CHECKABLE}") from error
+    return _as_member(text) or _as_words(path, text)
+
+
+def _in_package(path: Path, content: bytes) -> bytes:
+    """The state that a data package keeps; hostile archives are read no further than that."""
+    try:
+        with ZipFile(BytesIO(content)) as archive, archive.open("checkpoint.json") as member:
+            return member.read(_LARGEST_MEMBER)
+    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error) as error:
+        raise UnreadableInput(f"{path} is no data package of ours: it holds no checkpoint.json") from error
+
+
+def _as_member(text: str) -> tuple[int, str] | None:
+    """The checkpoint of a JSON report; None where the text is none."""
+    try:
+        told = json.loads(text)["checkpoint"]
+        return int(told["size"]), str(told["root"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _as_words(path: Path, text: str) -> tuple[int, str]:
+    """The checkpoint in words: the last, because a report tells it after the words of others."""
+    found = _IN_WORDS.findall(text)
+    if not found:
+        raise UnreadableInput(f"{path} is no report of ours, or carries no checkpoint: name a report in {CHECKABLE}")
+    size, root = found[-1]
+    return int(size.replace(",", "")), root

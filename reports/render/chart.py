@@ -128,13 +128,14 @@ def chart(heading: Heading, contradictions: Sequence[Disagreement] = (), frame: 
 
 
 def charts(
-    heading: Heading, contradictions: Sequence[Disagreement], frames: Sequence[Frame]
+    heading: Heading,
+    contradictions: Sequence[Disagreement],
+    frames: Sequence[Frame],
+    within: tuple[date, date] | None = None,
 ) -> tuple[Chart, ...] | None:
-    """The same chart in several frames."""
-    runs = sorted(
-        (run for line in heading.lines for run in _runs(line)),
-        key=lambda run: (run.authority is None, -len(run.entries), run.name),
-    )
+    """The same chart in several frames; `within`: of figures from one day to another only."""
+    found = (run for line in heading.lines for run in _runs(line, within or (date.min, date.max)))
+    runs = sorted(found, key=lambda run: (run.authority is None, -len(run.entries), run.name))
     shown = runs[:MOST_TRACES]
     if sum(len(run.entries) for run in shown) < 2:
         return None
@@ -163,7 +164,7 @@ def described(traces: Sequence[Trace]) -> str:
     )
 
 
-def _runs(line: Line) -> list[_Run]:
+def _runs(line: Line, within: tuple[date, date]) -> list[_Run]:
     shared = scope_words(line.definition)
     grouped: dict[tuple[object, ...], list[tuple[RecordedFigure, bool]]] = {}
     for step in line.series.steps:
@@ -174,7 +175,10 @@ def _runs(line: Line) -> list[_Run]:
         entries = [
             _Entry(day, count, revised, one.id)
             for one, revised in members
-            if (day := day_of(one)) and (count := one.figure.count) and count.value is not None
+            if (day := day_of(one))
+            and within[0] <= day <= within[1]
+            and (count := one.figure.count)
+            and count.value is not None
         ]
         own = own_facets(members[0][0], shared) if len(grouped) > 1 else ""
         name = series_authority(line.series) + (f" ({own})" if own else "")
@@ -260,10 +264,13 @@ def _apart(traces: Sequence[Trace]) -> tuple[Trace, ...]:
 
 
 def _is_of(one: Disagreement, heading: Heading) -> bool:
-    """Whether a disagreement is about what a heading counts, and about nothing beside it."""
-    counted = {(line.series.event, line.series.definition.core_key) for line in heading.lines}
-    definitions = [one.definition] if one.other is None else [one.definition, one.other]
-    return all((one.event, definition.core_key) in counted for definition in definitions)
+    """Whether a disagreement is between lines of a heading; by what is counted where nobody's positions are told."""
+    if not one.positions:
+        counted = {(line.series.event, line.series.definition.core_key) for line in heading.lines}
+        definitions = [one.definition] if one.other is None else [one.definition, one.other]
+        return all((one.event, definition.core_key) in counted for definition in definitions)
+    standing = {step.figure.id for line in heading.lines for step in line.series.steps}
+    return sum(any(figure.id in standing for figure in position.figures) for position in one.positions) > 1
 
 
 def _contrast(one: Disagreement, runs: Sequence[_Run], scale: Scale) -> str:

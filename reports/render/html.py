@@ -36,7 +36,7 @@ LIMITS = {"first": 3, "standings": 4, "most": 40, "further": 100, "revisions": 4
 
 def html(report: Report) -> str:
     """The report as one HTML document; the same report gives the same bytes."""
-    headings = _main_first(report.headings)
+    headings = main_first(report.headings)
     main = headings[:MAIN_HEADINGS]
     relays = relaying(report.figures)
     page = _Page(report)
@@ -62,7 +62,7 @@ def html(report: Report) -> str:
     )
 
 
-def _main_first(headings: Sequence[Heading]) -> list[Heading]:
+def main_first(headings: Sequence[Heading]) -> list[Heading]:
     """Counts of all people before those of some, tolls before additions, and of these the most reported first."""
 
     def order(heading: Heading) -> tuple[bool, bool, int]:

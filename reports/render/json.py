@@ -5,8 +5,11 @@ from typing import Any
 
 import orjson
 
+from db.records import KeptSnapshot, Method
+from reports.cited import CitedSource
 from reports.figure_json import (
     Json,
+    SharedParts,
     day_text,
     definition_json,
     disagreements_json,
@@ -26,21 +29,28 @@ def json(report: Report) -> str:
     The same report gives the same text, so two reports can be compared line by line.
     """
     found = disagreements_json(Disagreements(report.disagreements, report.summary), named=figure_id)
+    shared = SharedParts()
     members = {
         "report": _one(_about(report)),
         "checkpoint": _one(_checkpoint(report.checkpoint)),
         "latest": _many(_heading(heading) for heading in report.headings),
-        "figures": _many(figure_json(figure) for figure in report.figures),
+        "figures": _many(figure_json(figure, shared=shared) for figure in report.figures),
         "series": _many(series_json(line.series, named=figure_id) for line in report.lines),
         "disagreements": _many(found["disagreements"]),
         "summary": _one(found["summary"]),
         "documents": _many(_document(document) for document in report.documents),
+        "snapshots": _many(_snapshot(snapshot) for snapshot in report.snapshots),
+        "sources": _many(_source(source) for source in report.sources),
+        "methods": _many(_method(method) for method in report.methods),
+        "doubts": _many({"text": doubt.text, "figures": len(doubt.figures)} for doubt in report.doubts),
     }
     return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in members.items()) + "\n}\n"
 
 
 def _one(content: Any) -> str:
-    return orjson.dumps(content).decode()
+    text = orjson.dumps(content).decode()
+    # Line ends to some readers, though not to JSON: each member stands on one line for all of them.
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _many(content: Iterable[Json]) -> str:
@@ -89,4 +99,38 @@ def _document(document: CitedDocument) -> Json:
         "published": day_text(document.published),
         "snapshots": [f"sha256:{snapshot}" for snapshot in document.snapshots],
         "figures": document.figures,
+    }
+
+
+def _snapshot(snapshot: KeptSnapshot) -> Json:
+    return {
+        "snapshot": f"sha256:{snapshot.sha256}",
+        "document": snapshot.document,
+        "retrieved_at": instant_text(snapshot.retrieved_at) if snapshot.retrieved_at else None,
+        "media_type": snapshot.media_type,
+        "size": snapshot.size,
+        "language": snapshot.language,
+        "readers": list(snapshot.readers),
+    }
+
+
+def _source(source: CitedSource) -> Json:
+    return {
+        "id": source.id,
+        "name": source.name,
+        "kind": source.kind,
+        "country": source.country,
+        "party": source.party,
+        "roles": list(source.roles),
+        "figures": source.figures,
+    }
+
+
+def _method(method: Method) -> Json:
+    return {
+        "source": method.source,
+        "from": day_text(method.from_day),
+        "text": method.text,
+        "criteria": list(method.criteria),
+        "evidence": method.evidence,
     }

@@ -63,7 +63,7 @@ def _intro(report: Report) -> str:
     if report.filters:
         given = ", ".join(f"{escaped(name)} “{escaped(value)}”" for name, value in report.filters)
         words.append(f"Filters: {given}.")
-    words.append("This report says what was reported, by whom, when and about what. It does not say which is right.")
+    words.append(narration.PURPOSE)
     return " ".join(words)
 
 

@@ -34,7 +34,7 @@ class Frame:
 WIDE = Frame(1060, 400)
 HALF = Frame(560, 300, days=4)
 NARROW = Frame(350, 280, left=56, right=62, days=3)
-STANDALONE = Frame(1000, 430, left=92, right=96, top=14, bottom=56)
+STANDALONE = Frame(1000, 430, left=92, right=96, top=34, bottom=56)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ from reports.consistency import RULES, Consistency
 from reports.divergence import Divergence
 from reports.envelope import Claim, Envelope
 from reports.marking import RULES as MARKING_RULES
-from reports.origin import OriginTrace
 from reports.overview import Overview
 from reports.positions import Disagreement, Disagreements, Position, Summary
 from reports.provenance import full_definition, short_id
+from reports.render.citing.text import plain as plain_citation
 from reports.series import Series, Step
+from reports.shown import Shown, facts
 from reports.words import CHANGES, RELATIONS
 
 _QUOTE_WIDTH = 100
@@ -67,17 +68,11 @@ def figures_table(figures: Sequence[RecordedFigure]) -> Table:
             sentences.figure_words(recorded.figure),
             narration.own_facets(recorded, ()),
             sentences.chain_words(recorded.figure),
-            _state(recorded),
+            narration.held_words(recorded) or narration.state_words(recorded),
         )
         for recorded in figures
     ]
     return _table(("id", "as of", "reported", "counting", "publisher ← source", "state"), rows)
-
-
-def _state(recorded: RecordedFigure) -> str:
-    hold = recorded.hold if recorded.state == "held" else None
-    held = f"held ({hold.rule}): {hold.reason}" if hold else ""
-    return held if recorded.state == "held" and held else narration.state_words(recorded)
 
 
 def extracted_table(figures: Sequence[Figure]) -> Table:
@@ -300,74 +295,18 @@ def summary_lines(summary: Summary) -> Iterator[str]:
     return (printable(sentence) for sentence in narration.summary_sentences(summary))
 
 
-def show_lines(
-    recorded: RecordedFigure,
-    *,
-    history: Series | None = None,
-    disagreements: Sequence[Disagreement] = (),
-    origin: OriginTrace | None = None,
-) -> Iterator[str]:
+def show_lines(shown: Shown) -> Iterator[str]:
     """The provenance of one figure: what, whose words, since when, how it changed, who disagrees, how to cite it."""
-    figure, evidence = recorded.figure, recorded.figure.evidence
+    figure, evidence = shown.figure.figure, shown.figure.figure.evidence
     yield printable(sentences.capital(sentences.figure_words(figure)))
     told: list[tuple[str, str]] = [
-        ("counts", sentences.definition_words(figure.definition)),
-        ("event", figure.event or ""),
-        ("as of", sentences.as_of_words(figure).removeprefix("as of ")),
-        ("for", sentences.period_words(figure)),
-        ("published", sentences.published_words(figure).removeprefix("published ")),
-        ("chain", sentences.chain_words(figure)),
-        ("authority", sentences.authority_words(figure)),
         ("words", f"{evidence.prefix[-160:]}[{evidence.quote}]{evidence.suffix[:160]}"),
-        ("where", _place(recorded)),
-        ("document", recorded.address or recorded.document),
-        ("title", recorded.title or ""),
-        ("snapshot", f"sha256:{recorded.snapshot}"),
-        ("part of", str(figure.part_of or "")),
-        ("earlier value of", str(figure.earlier_value_of or "")),
-        ("state", _state(recorded)),
-        ("recorded", sentences.instant_words(recorded.recorded_at)),
-        *(("doubt", doubt) for doubt in figure.doubts),
-        *_neighbours(recorded, history),
-        *(
-            ("disagreement", f"{narration.relation_words(one)}: {narration.because_words(one)}")
-            for one in disagreements
-        ),
-        *_appearances(origin),
-        ("cite as", narration.citation(recorded)),
-        ("id", recorded.id),
+        *facts(shown),
+        ("cite as", plain_citation(shown.citation)),
+        ("id", shown.figure.id),
     ]
     width = max(len(label) for label, text in told if text)
     yield from (f"  {label:<{width}}  {printable(text)}" for label, text in told if text)
-
-
-def _place(recorded: RecordedFigure) -> str:
-    evidence = recorded.figure.evidence
-    if evidence.locator is not None:
-        key = f" (row {evidence.row_key})" if evidence.row_key else ""
-        return f"{evidence.locator}{key}; the issuer is the dataset's statement"
-    return f"{evidence.zone}, characters {evidence.start} to {evidence.end}" if evidence.start is not None else ""
-
-
-def _neighbours(recorded: RecordedFigure, history: Series | None) -> Iterator[tuple[str, str]]:
-    if history is None:
-        return
-    for step in history.steps:
-        if step.figure.id == recorded.id:
-            yield "change", narration.step_sentence(history, step)
-        elif step.previous is not None and step.previous.id == recorded.id:
-            yield "then", f"{narration.dated_number(step.figure)}: {narration.change_words(step)}"
-
-
-def _appearances(origin: OriginTrace | None) -> Iterator[tuple[str, str]]:
-    if origin is None:
-        return
-    first = origin.earliest
-    day = sentences.day_words(first.day) if first.day else "day not known"
-    yield "earliest match", f"{day}: {sentences.chain_words(first.figure.figure)} ({short_id(first.figure)})"
-    if len(origin.issuers) > 1:
-        yield "issuers named", sentences.listed(origin.issuers)
-    yield "matches", f"{len(origin.appearances)}; {origin.note}"
 
 
 def _cut(text: str) -> str:

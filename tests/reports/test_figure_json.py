@@ -26,10 +26,8 @@ from reports.figure_json import (
     figure_json,
     instant_text,
     series_json,
-    shown_json,
 )
 from reports.history import histories
-from reports.origin import Appearance, OriginTrace
 from reports.positions import Attributed, Disagreement, Disagreements, Position, Relay, Spread, Summary
 
 RecordFigure = Callable[..., RecordedFigure]
@@ -255,23 +253,3 @@ def test_disagreements_give_positions_spread_and_the_three_counts(recorded: Reco
         "time_and_scope_aware": 1,
         "not_comparable": {"outcome": 1},
     }
-
-
-def test_a_shown_figure_has_its_history_relays_origin_and_citations(recorded: RecordFigure) -> None:
-    one = recorded(12)
-    appearance = Appearance(one, date(2023, 11, 1), False, "the same number")
-    (series,) = histories([one])
-    content = shown_json(
-        one,
-        history=series,
-        relays=(Relay(one),),
-        origin=OriginTrace(appearance, (appearance,), ("Health Ministry",), "A match says no more than that."),
-        citations=("Cite it so.",),
-    )
-    assert content["id"] == one.id
-    assert content["history"]["steps"][0]["change"] == "first"
-    assert content["relays"][0]["figure"]["id"] == one.id
-    assert content["origin_trace"]["earliest"]["day"] == "2023-11-01"
-    assert content["citations"] == ["Cite it so."]
-    bare = shown_json(one)
-    assert (bare["history"], bare["relays"], bare["origin_trace"], bare["citations"]) == (None, [], None, [])

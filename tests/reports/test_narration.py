@@ -1,4 +1,4 @@
-"""Sentences for changes, disagreements, gaps and citations."""
+"""Sentences for changes, disagreements and gaps."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +11,6 @@ from reports.history import histories
 from reports.narration import (
     because_words,
     change_words,
-    citation,
     disagreement_span,
     disagreement_title,
     line_sentence,
@@ -172,14 +171,3 @@ def test_a_state_is_told_with_what_was_done(recorded: RecordFigure, act: Callabl
         "voided in this record; void by an editor on 2 November 2023: misread"
     )
     assert state_words(recorded(1, acts=(act("review"),))) == "recorded; review"
-
-
-def test_a_citation_names_figure_document_and_snapshot(recorded: RecordFigure) -> None:
-    one = recorded(12, document="d1")
-    assert citation(one) == (
-        "Health Ministry: 12 people killed, as of 1 November 2023. Health Ministry, published 1 November 2023. "
-        f"document d1. Figure {one.id[:12]}, snapshot sha256:a."
-    )
-    assert "“Toll”, https://gazette.example/1." in citation(
-        replace(one, title="Toll", address="https://gazette.example/1")
-    )

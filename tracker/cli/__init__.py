@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import acting, answering, checking, listing, reading, recording, reviewing, storing, trying, watching
+from tracker.cli import (
+    acting,
+    answering,
+    charting,
+    checking,
+    listing,
+    reading,
+    recording,
+    reviewing,
+    storing,
+    trying,
+    watching,
+)
 from tracker.cli.options import BEFORE_COMMAND, Where, spread
 
 app = typer.Typer(
@@ -18,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for group in (trying, reading, recording, acting, reviewing, listing, answering, checking, watching, storing):
+for group in (trying, reading, recording, acting, reviewing, listing, answering, charting, checking, watching, storing):
     group.register(app)
 
 

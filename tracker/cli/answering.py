@@ -1,18 +1,24 @@
 """`history`, `disagreements`, `consistency`, `envelope`, `report`, `show`: questions to the record."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from reports.citations import Form
 from reports.marking import RuleName
 from tracker.cli.options import FilterOptions, Json, Where, spread
-from tracker.cli.output import answering, note, print_json, print_lines, print_tables, write_file
-
-if TYPE_CHECKING:
-    from reports.provenance import Report
+from tracker.cli.output import (
+    answering,
+    chosen_format,
+    note,
+    print_json,
+    print_lines,
+    print_tables,
+    renderer_of,
+    write_file,
+)
 
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 3 where the answer is unwelcome.")]
 
@@ -157,86 +163,83 @@ def report(
     about: Annotated[str | None, typer.Argument(help="The event that it is about.", metavar="[EVENT]")] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="Where to; the ending chooses .html .md .json .csv.", metavar="FILE"),
+        typer.Option(
+            "-o",
+            "--output",
+            help="Where to; the ending chooses .html .md .json .csv .xlsx .prov.json .provn .jsonld .zip.",
+            metavar="FILE",
+        ),
     ] = None,
     json: Json = False,
     asked: FilterOptions = FilterOptions(),
     where: Where = Where(),
 ) -> None:
     """Write a provenance report."""
+    from reports.render.formats import REPORT_FORMATS
+
     if output is None and not json:
-        raise typer.BadParameter("say where the report goes: -o FILE.html, .md, .json or .csv", param_hint="-o")
-    render = _renderer(output) if output else None
+        endings = " ".join(REPORT_FORMATS)
+        raise typer.BadParameter(f"say where the report goes: -o FILE that ends in one of {endings}", param_hint="-o")
+    chosen = chosen_format(output, REPORT_FORMATS) if output else None
     with answering():
         import dataclasses
 
         from reports.render.json import json as as_json
+        from tracker.collecting import without_cycle_search
         from tracker.opening import open_store
         from tracker.questions import report_of
 
+        render = renderer_of(output, chosen) if output and chosen else None
         filters = asked.asked()
         if about is not None:
             filters = dataclasses.replace(filters, event=about)
-        with open_store(where.settings()) as store:
+        with open_store(where.settings()) as store, without_cycle_search():
             made = report_of(store, filters, datetime.now(UTC))
-        if output and render:
-            write_file(output, render(made))
-            note(f"{len(made.figures):,} figures reported in {output}")
-        if json:
-            print_lines((as_json(made).rstrip("\n"),))
-
-
-def _renderer(output: Path) -> Callable[["Report"], str]:
-    """The renderer that a file's ending chooses."""
-    from importlib import import_module
-
-    names = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".csv": "csv"}
-    name = names.get(output.suffix.lower())
-    if name is None:
-        known = " ".join(names)
-        raise typer.BadParameter(f"{output.name!r} does not end in one of {known}", param_hint="-o")
-    renderer: Callable[[Report], str] = getattr(import_module(f"reports.render.{name}"), name)
-    return renderer
+            if output and render:
+                write_file(output, render(made))
+                note(f"{len(made.figures):,} figures reported in {output}")
+            if json:
+                print_lines((as_json(made).rstrip("\n"),))
 
 
 def show(
     id: Annotated[str, typer.Argument(help="A figure's id, or its first 8 digits or more.", metavar="ID")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write it to a .json or .txt file.", metavar="FILE")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="Where to; the ending chooses .html .md .txt .json .csv .prov.json .provn .jsonld .bib .ris.",
+            metavar="FILE",
+        ),
     ] = None,
+    cite: Annotated[Form | None, typer.Option(help="Print only how to cite it, in this form.")] = None,
     json: Json = False,
     where: Where = Where(),
 ) -> None:
     """Show the provenance of one figure: words, snapshot, chain, history, disagreement, how to cite it."""
-    with answering():
-        import orjson
+    from reports.render.formats import FIGURE_FORMATS
 
-        from reports.figure_json import shown_json
-        from reports.narration import citation
-        from reports.render.terminal import show_lines
+    chosen = chosen_format(output, FIGURE_FORMATS) if output else None
+    with answering():
         from tracker.opening import open_store
         from tracker.questions import shown
 
+        render = renderer_of(output, chosen) if output and chosen else None
         with open_store(where.settings()) as store:
-            found = shown(store, id)
-        answer = shown_json(
-            found.figure,
-            history=found.history,
-            relays=found.relays,
-            origin=found.origin,
-            citations=(citation(found.figure),),
-        )
-        lines = list(
-            show_lines(found.figure, history=found.history, disagreements=found.disagreements, origin=found.origin)
-        )
-        if output is not None:
-            as_json = output.suffix.lower() == ".json"
-            write_file(
-                output,
-                orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode() if as_json else "\n".join(lines) + "\n",
-            )
+            found = shown(store, id, datetime.now(UTC))
+        if output and render:
+            write_file(output, render(found))
             note(f"written to {output}")
+        if cite:
+            from reports.render.citing import FORMS
+
+            print_lines((FORMS[cite](found.citation).rstrip("\n"),))
         elif json:
-            print_json(answer)
-        else:
-            print_lines(lines)
+            from reports.render.figure.json import shown_json
+
+            print_json(shown_json(found))
+        elif not output:
+            from reports.render.terminal import show_lines
+
+            print_lines(show_lines(found))

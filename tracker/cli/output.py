@@ -2,14 +2,17 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from tracker.errors import TrackerError, UnwritableFile
+from tracker.errors import MissingExtra, TrackerError, UnwritableFile
+
+if TYPE_CHECKING:
+    from reports.render.formats import Format, Renderer
 
 
 def print_json(answer: Any) -> None:
@@ -46,17 +49,48 @@ def note(words: str) -> None:
     sys.stderr.write(printable(words) + "\n")
 
 
-def write_file(path: Path, text: str) -> None:
+def chosen_format(output: Path, formats: Mapping[str, "Format"]) -> "Format":
     """
-    Write an answer to a file, whole or not at all.
+    The format that a file's ending chooses.
+
+    Raises:
+        BadParameter: it chooses none; the message names all that there are.
+    """
+    from reports.render.formats import ending_of
+
+    ending = ending_of(output.name, formats)
+    if ending is None:
+        raise typer.BadParameter(f"{output.name!r} does not end in one of {' '.join(formats)}", param_hint="-o")
+    return formats[ending]
+
+
+def renderer_of(output: Path, chosen: "Format") -> "Renderer":
+    """
+    What renders a format.
+
+    Raises:
+        MissingExtra: its library is not installed.
+    """
+    try:
+        return chosen.renderer()
+    except ModuleNotFoundError as missing:
+        if missing.name != chosen.needs:
+            raise
+        raise MissingExtra(
+            f"{output.name}: this format needs an extra: pip install 'casualty-figures[{chosen.extra}]'"
+        ) from missing
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """
+    Write an answer to a file, text (as UTF-8) or bytes, whole or not at all.
 
     Raises:
         UnwritableFile: it cannot be written there.
     """
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with scratch.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        scratch.write_bytes(content.encode() if isinstance(content, str) else content)
         scratch.replace(path)
     except OSError as error:
         scratch.unlink(missing_ok=True) if scratch.parent.is_dir() else None

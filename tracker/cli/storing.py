@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def verify(
     file: Annotated[
-        Path | None, typer.Argument(help="A report made earlier (.json, .html or .md).", metavar="[FILE]")
+        Path | None, typer.Argument(help="A report made earlier, in any format but .csv and .xlsx.", metavar="[FILE]")
     ] = None,
     exit_code: ExitCode = False,  # noqa: ARG001 - accepted, and always so here
     json: Json = False,

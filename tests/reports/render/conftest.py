@@ -7,7 +7,21 @@ from typing import Any
 
 import pytest
 
-from db.records import Act, Chain, Count, Definition, Evidence, Figure, RecordedFigure, ScopeNote, Share
+from db.records import (
+    Act,
+    Chain,
+    Count,
+    Definition,
+    Evidence,
+    Figure,
+    KeptSnapshot,
+    Method,
+    RecordedFigure,
+    ScopeNote,
+    Share,
+    Source,
+)
+from reports.cited import Known
 from reports.history import histories
 from reports.positions import (
     Attributed,
@@ -19,12 +33,17 @@ from reports.positions import (
     Summary,
 )
 from reports.provenance import Checkpoint, Report, build_report
+from reports.shown import Shown
 
 GAZA = "War in Gaza and Israel since 7 October 2023"
 ATTACK = "Attack on Israel of 7 October 2023"
 BLAST = "Blast at al-Ahli hospital of 17 October 2023"
 GENERATED = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
-HOSTILE = "<script>alert(1)</script> [a](javascript:alert(1)) `x` | =cmd \x1b[31m‮ <img src=x onerror=alert(2)>"
+HOSTILE = (
+    "<script>alert(1)</script> [a](javascript:alert(1)) `x` | =cmd \x1b[31m\u202e <img src=x onerror=alert(2)> "
+    "]]> {{cite|x}} [[File:x]] \\input{x} %x {x} ''x'' ~~~~ \"x\" _x0041_ &amp;\u2028=x\n@x\r\nTY  - x\tx"
+)
+"""What a document may try on every format: all of it stays text."""
 
 MakeFigure = Callable[..., RecordedFigure]
 
@@ -375,8 +394,55 @@ def make_report(found: Disagreements) -> MakeReport:
 
 
 @pytest.fixture
-def report(figures: list[RecordedFigure], make_report: MakeReport) -> Report:
-    return make_report(figures, filters={"outcome": "killed"})
+def known(figures: list[RecordedFigure]) -> Known:
+    """What a store would know of the sources and snapshots of the figures."""
+    return Known(
+        sources=(
+            Source(name="Al Jazeera", kind="broadcaster", country="QA"),
+            Source(name="Example Notes", kind="newspaper"),
+            Source(name="Government of Israel", kind="government_office", country="IL", party="Israel"),
+        ),
+        methods=(
+            Method(source="Al Jazeera", from_day=date(2023, 10, 7), text="As its sources say.", criteria=("all",)),
+        ),
+        snapshots=tuple(
+            KeptSnapshot(one.document, one.snapshot, 4096, GENERATED, 200, "text/html", ("read-1+extract-2",), "en")
+            for one in figures
+            if one.address != "https://notes.example/ahli-19"
+        ),
+    )
+
+
+@pytest.fixture
+def shown(figures: list[RecordedFigure], found: Disagreements, known: Known) -> Shown:
+    """The figure of 2,808 with what stands around it."""
+    one = next(one for one in figures if one.figure.evidence.quote.startswith("at least 2,808"))
+    return _shown(one, figures, found, known)
+
+
+@pytest.fixture
+def hostile(figures: list[RecordedFigure], found: Disagreements, known: Known) -> Shown:
+    """The figure of the hostile document."""
+    return _shown(figures[-1], figures, found, known)
+
+
+def _shown(one: RecordedFigure, figures: list[RecordedFigure], found: Disagreements, known: Known) -> Shown:
+    history = next(each for each in histories(figures) if any(step.figure.id == one.id for step in each.steps))
+    return Shown(
+        one,
+        history=history,
+        relays=(Relay(figures[0]),),
+        disagreements=found.disagreements,
+        known=known,
+        generated=GENERATED,
+        checkpoint=Checkpoint(1234, "ab" * 32, GENERATED),
+        software="casualty-figures 0.1.0",
+    )
+
+
+@pytest.fixture
+def report(figures: list[RecordedFigure], make_report: MakeReport, known: Known) -> Report:
+    return make_report(figures, filters={"outcome": "killed"}, known=known)
 
 
 @pytest.fixture

@@ -63,6 +63,13 @@ def test_no_cell_of_a_hostile_document_begins_a_formula(report: Report) -> None:
     assert any(cell.startswith("'=1+1") for cell in cells)
 
 
+def test_every_text_of_a_hostile_document_reads_back(report: Report) -> None:
+    one = next(figure for figure in report.figures if "alert" in (figure.title or ""))
+    row = next(row for row in rows(report) if row["id"] == one.id)
+    told = {"title": one.title, "publisher": one.figure.publisher, "place": one.figure.definition.place}
+    assert {name: row[name].removeprefix("'") for name in told} == told
+
+
 @given(st.text())
 def test_text_is_kept_and_at_most_gains_an_apostrophe(text: str) -> None:
     cell: Any = as_cell(text)

@@ -27,6 +27,10 @@ def test_a_report_has_its_parts_in_order(content: dict[str, Any]) -> None:
         "disagreements",
         "summary",
         "documents",
+        "snapshots",
+        "sources",
+        "methods",
+        "doubts",
     ]
 
 

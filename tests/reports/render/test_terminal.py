@@ -24,6 +24,7 @@ from reports.render.terminal import (
     show_lines,
     summary_lines,
 )
+from reports.shown import Shown
 
 MakeFigure = Callable[..., RecordedFigure]
 
@@ -137,7 +138,7 @@ def test_one_figure_is_shown_with_all_that_stands_behind_it(
     series = next(s for s in histories(figures) if s.authority == "Gaza Ministry of Health")
     first = Appearance(before, date(2023, 10, 17), True, "probably the same")
     origin = OriginTrace(first, (first,), ("Gaza Ministry of Health", "Al Jazeera"), "A match, no attribution.")
-    lines = list(show_lines(one, history=series, disagreements=found.disagreements[:1], origin=origin))
+    lines = list(show_lines(Shown(one, history=series, disagreements=found.disagreements[:1], origin=origin)))
     told = dict(re.split(r"\s{2,}", line.strip(), maxsplit=1) for line in lines[1:])
     assert lines[0] == "471 people killed"
     assert told["as of"] == "18 October 2023 (day of the statement)"
@@ -148,18 +149,18 @@ def test_one_figure_is_shown_with_all_that_stands_behind_it(
     assert told["earliest match"].startswith("17 October 2023: Example Notes ← Associated Press")
     assert told["issuers named"] == "Gaza Ministry of Health and Al Jazeera"
     assert told["id"] == one.id
-    shown = [line for line in show_lines(before, history=series) if line.startswith("  then")]
+    shown = [line for line in show_lines(Shown(before, history=series)) if line.startswith("  then")]
     assert shown
     assert shown[0].endswith("471, as of 18 October 2023 (day of the statement): revised down by 29")
 
 
 def test_a_data_row_is_shown_with_its_row_and_whose_word_it_is(figures: list[RecordedFigure]) -> None:
     row = next(one for one in figures if one.figure.evidence.locator)
-    told = "\n".join(show_lines(row))
+    told = "\n".join(show_lines(Shown(row)))
     assert "/0/killed_cum (row report_date=2023-10-07 killed_cum); the issuer is the dataset's statement" in told
     keyless = row.figure.evidence.model_copy(update={"row_key": None})
     plainer = replace(row, figure=row.figure.model_copy(update={"evidence": keyless}))
-    assert "/0/killed_cum; the issuer is the dataset's statement" in "\n".join(show_lines(plainer))
+    assert "/0/killed_cum; the issuer is the dataset's statement" in "\n".join(show_lines(Shown(plainer)))
 
 
 def test_what_is_not_known_of_a_figure_is_left_out(figure: MakeFigure, figures: list[RecordedFigure]) -> None:
@@ -167,7 +168,7 @@ def test_what_is_not_known_of_a_figure_is_left_out(figure: MakeFigure, figures: 
     bare = one.figure.evidence.model_copy(update={"start": None, "end": None})
     manual = replace(one, figure=one.figure.model_copy(update={"evidence": bare}))
     appearance = Appearance(manual, None, False, "")
-    lines = list(show_lines(manual, origin=OriginTrace(appearance, (appearance,), (), "A match.")))
+    lines = list(show_lines(Shown(manual, origin=OriginTrace(appearance, (appearance,), (), "A match."))))
     labels = [line.split("  ")[1] for line in lines[1:]]
     assert "where" not in labels
     assert "event" not in labels
@@ -177,7 +178,9 @@ def test_what_is_not_known_of_a_figure_is_left_out(figure: MakeFigure, figures: 
 def test_a_withdrawn_figure_says_so(figure: MakeFigure, figures: list[RecordedFigure]) -> None:
     withdrawn: Act = next(one for one in figures if one.state == "retracted").acts[0]
     one = replace(figure("12 people", "12 people", Count.exactly(12)), state="retracted", acts=(withdrawn,))
-    assert any("retract by The Example Gazette on 1 December 2023: a typing error" in line for line in show_lines(one))
+    assert any(
+        "retract by The Example Gazette on 1 December 2023: a typing error" in line for line in show_lines(Shown(one))
+    )
 
 
 def test_columns_are_aligned_and_notes_follow() -> None:

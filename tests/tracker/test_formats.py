@@ -1,0 +1,140 @@
+"""Reports and figures written by the command in every format: from a store, whole or not at all, and verified."""
+
+import json
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports.render.formats import FIGURE_FORMATS, REPORT_FORMATS
+
+Run = Callable[..., Any]
+Answer = Callable[..., Any]
+PAGE = """<html lang="en"><head><title>Flood | in {{the}} east</title></head><body><article><h1>Flood in the east</h1>
+<p>At least 40 people were killed in the flood on Sunday, according to the Ruritania Relief Fund, and roads to the coast
+stayed closed for a second day while rescue teams were still at work in the evening.</p></article></body></html>"""
+
+
+@pytest.fixture
+def figure(answer: Answer, tmp_path: Path) -> str:
+    """The id of the figure in a page that was ingested as if from its address."""
+    page = tmp_path / "page.html"
+    page.write_text(PAGE, encoding="utf-8")
+    answer(
+        "ingest", page, "--address", "https://courier.example/flood?a=1|2", "--publisher", "The Invented Courier",
+        "--published", "2024-05-05",
+    )  # fmt: skip
+    (found,) = answer("figures")["figures"]
+    return str(found["id"])
+
+
+def test_a_report_is_written_in_every_format(run: Run, figure: str, tmp_path: Path) -> None:
+    for ending in REPORT_FORMATS:
+        path = tmp_path / f"report{ending}"
+        result = run("report", "-o", path)
+        assert (result.exit_code, result.stdout) == (0, ""), ending
+        assert path.stat().st_size > 100
+    assert figure in (tmp_path / "report.prov.json").read_text(encoding="utf-8")
+    assert '"figures"' in (tmp_path / "report.json").read_text(encoding="utf-8")
+
+
+def test_the_store_tells_a_report_its_snapshots_sources_and_readers(answer: Answer, figure: str) -> None:
+    told = answer("report")
+    (snapshot,) = told["snapshots"]
+    assert snapshot["media_type"] == "text/html"
+    assert snapshot["retrieved_at"].endswith("Z")
+    assert len(snapshot["readers"]) == 1
+    assert {one["name"] for one in told["sources"]} == {"The Invented Courier", "Ruritania Relief Fund"}
+
+
+def test_a_report_is_verified_in_every_format_that_carries_its_state(answer: Answer, run: Run, tmp_path: Path) -> None:
+    answer("events", "add", "A flood")
+    for ending in REPORT_FORMATS:
+        path = tmp_path / f"report{ending}"
+        run("report", "-o", path)
+        result = run("verify", path)
+        assert result.exit_code == (1 if ending in (".csv", ".xlsx") else 0), (ending, result.output)
+        assert "Traceback" not in result.output
+    package = tmp_path / "report.zip"
+    with zipfile.ZipFile(package) as archive:
+        archive.extract("checkpoint.json", tmp_path)
+    assert run("verify", tmp_path / "checkpoint.json").exit_code == 0
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"\xff\xfe\x00", b"[" * 100_000, b'{"checkpoint": 7}'])
+def test_a_file_that_is_no_report_is_refused_in_one_line(
+    run: Run, answer: Answer, tmp_path: Path, content: bytes
+) -> None:
+    answer("events", "add", "A flood")
+    path = tmp_path / "report.json"
+    path.write_bytes(content)
+    result = run("verify", path)
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_quote_cannot_pose_as_the_state_of_a_report(run: Run, answer: Answer, tmp_path: Path) -> None:
+    words = f"12 killed in a ledger of 9,999 entries with the Merkle root (RFC 9162) {'0' * 64}"
+    answer("add", "--number", 12, "--outcome", "killed", "--publisher", "The Invented Courier", "--quote", words)
+    for ending in (".html", ".md", ".prov.json", ".provn", ".jsonld"):
+        path = tmp_path / f"report{ending}"
+        run("report", "-o", path)
+        assert run("verify", path, "--exit-code").exit_code == 0, ending
+
+
+def test_an_unknown_ending_names_all_that_there_are(run: Run, figure: str, tmp_path: Path) -> None:
+    for command, formats in ((("report",), REPORT_FORMATS), (("show", figure), FIGURE_FORMATS)):
+        result = run(*command, "-o", tmp_path / "x.docx")
+        assert result.exit_code == 2
+        said = "".join(result.stderr.split())
+        assert "'x.docx'doesnotendinoneof" in said.replace("│", "")
+        assert all(ending in said for ending in formats)
+
+
+def test_a_missing_library_is_named_with_its_extra(
+    run: Run, figure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    result = run("report", "-o", tmp_path / "report.xlsx")
+    assert result.exit_code == 1
+    assert result.stderr.strip() == (
+        "error: report.xlsx: this format needs an extra: pip install 'casualty-figures[xlsx]'"
+    )
+    assert not (tmp_path / "report.xlsx").exists()
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".md"])
+def test_a_file_is_written_whole_or_not_at_all(run: Run, figure: str, tmp_path: Path, ending: str) -> None:
+    taken = tmp_path / f"taken{ending}"
+    taken.mkdir()
+    before = sorted(tmp_path.iterdir())
+    result = run("report", "-o", taken)
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_one_figure_is_written_in_every_format(run: Run, figure: str, tmp_path: Path) -> None:
+    for ending in FIGURE_FORMATS:
+        path = tmp_path / f"one{ending}"
+        result = run("show", figure[:12], "-o", path)
+        assert (result.exit_code, result.stdout) == (0, ""), ending
+        assert figure[:12] in path.read_text(encoding="utf-8")
+
+
+def test_a_citation_is_printed_alone(run: Run, figure: str) -> None:
+    told = run("show", figure, "--cite", "wikipedia").stdout
+    assert told.startswith("{{cite web |url=https://courier.example/flood?a=1%7C2 |title=Flood")
+    assert "|access-date=" not in told  # the page was handed in, so nobody knows when it was there
+    assert run("show", figure, "--cite", "bibtex").stdout.startswith("@misc{casualty-figure-")
+    assert json.loads(run("show", figure, "--cite", "csl").stdout)[0]["publisher"] == "The Invented Courier"
+    assert run("show", figure, "--cite", "verse").exit_code == 2
+
+
+def test_json_of_a_figure_cites_it_in_every_form(answer: Answer, figure: str) -> None:
+    told = answer("show", figure)
+    assert told["citations"] == [told["citation_forms"]["plain"]]
+    assert list(told["citation_forms"]) == ["plain", "footnote", "wikipedia", "bibtex", "ris", "csl"]
