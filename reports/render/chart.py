@@ -20,7 +20,7 @@ from reports.sentences import count_words, number_words, scope_words
 MOST_TRACES = 8
 """More lines than this cannot be told apart; the tables have them all."""
 MOST_MARKS = 60
-_LAST_BAND = 5
+_LAST_BAND = 10
 """How far the band of the last figure reaches, in user units: it has no next figure to reach to."""
 _LABEL_HEIGHT, _LABEL_WIDTH = 14, 76
 
@@ -106,6 +106,13 @@ class _Entry:
     def range(self) -> tuple[int, int] | None:
         low, high = self.count.low, self.count.high
         return (low, high) if low is not None and high is not None and low < high else None
+
+    @property
+    def words(self) -> str:
+        """The number alone, or the range where no best value is given."""
+        if self.range and self.count.best is None:
+            return f"{number_words(self.range[0])}–{number_words(self.range[1])}"
+        return number_words(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +211,7 @@ def _trace(run: _Run, style: int, scale: Scale) -> Trace:
         band=_band(run, scale),
         # A range without a best value is a band alone: neither of its ends is the number.
         marks=tuple(_mark(entry, scale) for entry in marked if not (entry.range and entry.count.best is None)),
-        end=Label(scale.x(last.day), scale.y(last.value), number_words(last.value)),
+        end=Label(scale.x(last.day), scale.y(last.value), last.words),
         points=tuple((entry.day, entry.value, entry.id) for entry in run.entries),
     )
 

@@ -5,6 +5,7 @@ The same report gives the same bytes, whenever it is drawn: the day of making is
 publication and the checkpoint are.
 """
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,10 @@ _TITLE_LETTERS, _LETTERS = 84, 128
 _MOST_NAMES = 8
 _LETTER = 7.4
 """The mean width of a letter of the legend, generously, in user units: no font is measured."""
+_MOST_LETTERS = 60
+"""Of a name in a list, so that one cannot push the others out."""
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (2.2) has no way to hold, not even escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def svg(made: Drawing) -> str:
     below = 42 + 26 * len(heads) + 20 * len(told)
     legend = _legend(content, below) if isinstance(content, Chart) else []
     top = max((entry["y"] for entry in legend), default=below - 6) + 12
-    feet = [line for words in _feet(made) for line in textwrap.wrap(words, _LETTERS)][:6]
+    feet = [line for words in _feet(made) for line in textwrap.wrap(words, _LETTERS)][:9]
     size = content.frame.height if isinstance(content, Chart) else content.height
     values: dict[str, Any] = {
         "width": WIDTH,
@@ -125,7 +130,7 @@ def svg(made: Drawing) -> str:
         "upward": "households" if _counts_households(made) else "people",
         "feet": feet,
     }
-    return environment().get_template("chart.svg.j2").render(values).lstrip()
+    return _NOT_IN_XML.sub("�", environment().get_template("chart.svg.j2").render(values).lstrip())
 
 
 def png(made: Drawing) -> bytes:
@@ -225,6 +230,7 @@ def _sources(figures: Sequence[RecordedFigure]) -> str:
 
 
 def _few(names: Sequence[str]) -> str:
+    said = [textwrap.shorten(name, _MOST_LETTERS, placeholder="…") for name in names[:_MOST_NAMES]]
     if len(names) <= _MOST_NAMES:
-        return sentences.listed(names)
-    return f"{', '.join(names[:_MOST_NAMES])} and {len(names) - _MOST_NAMES} more"
+        return sentences.listed(said)
+    return f"{', '.join(said)} and {len(names) - _MOST_NAMES} more"
