@@ -281,7 +281,8 @@ class Plot {
     if (step !== undefined) {
       event.preventDefault();
       const last = this.points.length - 1;
-      this.tell(Math.max(0, Math.min(last, this.at < 0 ? (step > 0 ? 0 : last) : this.at + step)));
+      const from = this.at < 0 ? (step > 0 ? -1 : last + 1) : this.at;
+      this.tell(Math.max(0, Math.min(last, from + step)));
     } else if (event.key === "Enter" && event.target === this.root) this.go();
     else if (event.key === "Escape") this.hide();
   }
