@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from db.records import Chain, Count, Definition, Evidence, Figure, RecordedFigure
 from reports.disagreements import disagreements
@@ -14,6 +14,7 @@ from reports.provenance import Checkpoint, build_report
 from reports.render.html import html
 
 CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=30_000)  # machines of a build are busy
 EVENT = "Flood in the Example Valley"
 HOSTILE = '<script>document.title="run"</script><img src="http://gazette.example/x.png" onerror="alert(1)">'
 ARABIC = "قالت الوزارة إن "
