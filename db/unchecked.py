@@ -20,10 +20,16 @@ def unchecked(kind: type[_Shape], values: dict[str, Any]) -> _Shape:
     """A shape with these values, every field of it given."""
     made = object.__new__(kind)
     _set(made, "__dict__", values)
-    _set(made, "__pydantic_fields_set__", set(values))
+    # One set for all (a set of names for each takes more memory than the figure); pydantic copies it to change it.
+    _set(made, "__pydantic_fields_set__", _names_of(kind))
     _set(made, "__pydantic_extra__", None)
     _set(made, "__pydantic_private__", None)
     return made
+
+
+@cache
+def _names_of(kind: type[BaseModel]) -> set[str]:
+    return set(kind.model_fields)
 
 
 @cache

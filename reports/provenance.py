@@ -7,7 +7,7 @@ The same input gives the same report: the time at which it was made comes in fro
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from db.records import Act, Definition, KeptSnapshot, Method, RecordedFigure
 from db.vocabulary import VOCABULARIES
 from reports.cited import CitedSource, Known, cited_methods, cited_snapshots, cited_sources
 from reports.comparison import Surroundings, compare
+from reports.lines import who
 from reports.positions import Disagreement, Disagreements, Summary
 from reports.series import PARALLEL_FACETS, Change, Series, Step
 
@@ -181,6 +182,7 @@ class Report:
         methods: how those sources count, as far as that is recorded.
         proofs: the entries of the ledger that vouch for the figures and acts, where they were asked for.
         since: what changed since an earlier report, where one was named.
+        contexts: more of the words before and after the quotes, by figure, where the texts were at hand.
     """
 
     event: str | None
@@ -200,6 +202,7 @@ class Report:
     methods: tuple[Method, ...] = ()
     proofs: tuple[EntryProof, ...] = ()
     since: "Since | None" = None
+    contexts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     software: str = field(default="casualty-figures")
 
     @property
@@ -267,6 +270,7 @@ def build_report(
     documents: Mapping[str, AboutDocument] | None = None,
     known: Known | None = None,
     proofs: Iterable[EntryProof] = (),
+    contexts: Mapping[str, tuple[str, str]] | None = None,
 ) -> Report:
     """
     Arrange what was found into one report.
@@ -284,6 +288,7 @@ def build_report(
         documents: what is recorded of documents beside their figures, by their id.
         known: what the record knows of the sources and snapshots that the figures name.
         proofs: what ties the figures to the checkpoint without the store.
+        contexts: words before and after the quotes, by figure id.
     """
     shown = tuple(sorted((one for one in figures if one.state != "held"), key=_figure_order))
     grouped = _grouped(sorted(series, key=_series_order), surroundings or Surroundings())
@@ -309,6 +314,7 @@ def build_report(
         sources=sources,
         methods=cited_methods(sources, known.methods),
         proofs=tuple(proofs),
+        contexts=contexts or {},
         software=software,
     )
 
@@ -374,30 +380,53 @@ def _grouped(series: Iterable[Series], around: Surroundings) -> list[list[Series
     Which series a reader looks for under one heading: those comparable with the first of them.
 
     Only the layout: it makes no two series comparable, and every line under a heading says its own definition.
-    One authority's second count (by famine, beside all) has a heading of its own.
+    One authority's second count (by famine, beside all) has a heading of its own. Only groups of the same people
+    and event, or of no event, are looked at: others never compare.
     """
-    groups: list[list[Series]] = []
+    groups: list[_Group] = []
+    alike: dict[Hashable, dict[str | None, list[int]]] = {}
     for one in series:
-        group = next((group for group in groups if _fits(group, one, around)), None)
+        by_event = alike.setdefault(who(one.definition), {})
+        near = [one.event, None] if one.event is not None else list(by_event)
+        places = sorted(place for event in near for place in by_event.get(event, ()))
+        group = next((groups[place] for place in places if groups[place].takes(one, around)), None)
         if group is None:
-            groups.append([one])
-        else:
-            group.append(one)
-    return groups
+            by_event.setdefault(one.event, []).append(len(groups))
+            groups.append(group := _Group())
+        group.add(one)
+    return [group.series for group in groups]
 
 
-def _fits(group: Sequence[Series], series: Series, around: Surroundings) -> bool:
-    first = group[0]
-    if any(_is_another_count(member, series) for member in group):
-        return False
-    pair = (first.definition, series.definition)
-    return compare(*pair, first_event=first.event, second_event=series.event, surroundings=around).is_comparable
+@dataclass(slots=True)
+class _Group:
+    """The series of one heading while they are gathered; `cores`: what each authority counts there."""
 
+    series: list[Series] = field(default_factory=list)
+    cores: dict[str, bytes] = field(default_factory=dict)
+    compared: dict[tuple[bytes, str | None], bool] = field(default_factory=dict)
 
-def _is_another_count(one: Series, other: Series) -> bool:
-    """Whether one authority keeps two counts that a heading must not mix."""
-    same_voice = one.authority is not None and one.authority == other.authority
-    return same_voice and one.definition.core_key != other.definition.core_key
+    def takes(self, series: Series, around: Surroundings) -> bool:
+        """Whether a series fits: comparable with the first, and no second count of an authority that is there."""
+        core = series.definition.core_key
+        if series.authority is not None and self.cores.get(series.authority, core) != core:
+            return False
+        asked = (core, series.event)
+        if asked not in self.compared:
+            first = self.series[0]
+            self.compared[asked] = compare(
+                first.definition,
+                series.definition,
+                first_event=first.event,
+                second_event=series.event,
+                surroundings=around,
+            ).is_comparable
+        return self.compared[asked]
+
+    def add(self, series: Series) -> None:
+        """Take a series in."""
+        self.series.append(series)
+        if series.authority is not None:
+            self.cores.setdefault(series.authority, series.definition.core_key)
 
 
 def _heading(lines: Sequence[Line]) -> Heading:

@@ -10,6 +10,7 @@ What can go wrong in the application itself; errors of the record and of sources
     ├── UnusableKey        a file of a key that cannot be used
     ├── UnusableSchedule   words that say no time of a watch
     ├── UnusableClaim      a claim without a number that can be checked
+    ├── NothingToDraw      a chart of which the figures show nothing
     ├── MissingExtra       a format whose library is not installed
     └── UnwritableFile     an answer that cannot be written where it was asked for
 """
@@ -49,6 +50,10 @@ class UnusableSchedule(TrackerError):
 
 class UnusableClaim(TrackerError):
     """A claim without a number that can be checked."""
+
+
+class NothingToDraw(TrackerError):
+    """A chart of which the figures show nothing; the message says what it would need."""
 
 
 class MissingExtra(TrackerError):

@@ -1,16 +1,15 @@
 """The overview of a whole record, its events shared among processes where there is enough to do."""
 
-import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import get_context
 
 from db.known import counts, stored_methods
 from db.store import Store
 from db.streaming import event_names, figures_by_event
 from reports.overview import Overview, joined, overview
+from tracker.collecting import without_cycle_search
 from tracker.opening import surroundings_of, usual_definitions
 
 SHARED_FROM = 200_000
@@ -47,20 +46,8 @@ def _in_process(url: str, events: Sequence[str | None]) -> Overview:
 
 def _portion(store: Store, events: Sequence[str | None]) -> Overview:
     usual, methods, around = usual_definitions(store), stored_methods(store), surroundings_of(store)
-    with _without_collection():
+    with without_cycle_search():
         return joined(
             overview(figures, usual=usual, methods=methods, surroundings=around)
             for figures in figures_by_event(store, events)
         )
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Millions of short-lived values, none in a cycle: looking for cycles among them takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

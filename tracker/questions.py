@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from db.acts import REVIEWS, find_id
 from db.checkpoints import checkpoint
+from db.contexts import contexts
 from db.documents import NOTHING_KNOWN, about_documents, seen
 from db.find import Filters, figure_by_id, find_figures
 from db.known import kept_snapshots, stored_methods, stored_sources
@@ -16,6 +17,7 @@ from db.notes import sign
 from db.proofs import entry_proofs
 from db.records import RecordedFigure
 from db.store import Store
+from reports.broad import BROAD_FROM, broad_disagreements
 from reports.cited import Known
 from reports.consistency import Consistency, consistency
 from reports.disagreements import disagreements
@@ -110,8 +112,12 @@ def _report_of(
 ) -> Report:
     filters = resolved(store, asked)
     figures = find_figures(store, filters)
-    around = surroundings_of(store)
-    series = histories(figures, usual=usual_definitions(store), methods=stored_methods(store), surroundings=around)
+    usual, methods, around = usual_definitions(store), stored_methods(store), surroundings_of(store)
+    series = histories(figures, usual=usual, methods=methods, surroundings=around)
+    if len(figures) < BROAD_FROM:
+        found = disagreements(figures, usual=usual, methods=methods, surroundings=around)
+    else:
+        found = broad_disagreements(figures, series, usual=usual, methods=methods, surroundings=around)
     told = asked.told()
     told.pop("event", None)
     state = _checkpoint(store, generated, signed_with)
@@ -119,7 +125,7 @@ def _report_of(
     return build_report(
         figures,
         series,
-        _disagreements(store, figures),
+        found,
         event=filters.event,
         filters=told,
         checkpoint=state,
@@ -129,6 +135,7 @@ def _report_of(
         documents=about_documents(store, (one.document for one in figures), filters.as_recorded_on),
         known=known_of(store, figures),
         proofs=entry_proofs(store, state.size, (one.id for one in figures), acts) if proved else (),
+        contexts=contexts(store, figures, CONTEXT) if len(figures) < BROAD_FROM else {},
     )
 
 
@@ -155,6 +162,10 @@ def waiting(store: Store, asked: Asked) -> list[RecordedFigure]:
     """The held figures that pass and that nobody has reviewed, voided or corrected."""
     held = find_figures(store, resolved(store, asked, held=True))
     return [one for one in held if one.state == "held" and not any(act.kind in REVIEWS for act in one.acts)]
+
+
+CONTEXT = 320
+"""So many characters of its text a report has before and after each quote."""
 
 
 def shown(store: Store, prefix: str, generated: datetime, *, signed_with: Ed25519PrivateKey | None = None) -> Shown:

@@ -10,7 +10,7 @@ def web_address(address: str | None) -> str | None:
     >>> web_address("https://example.org/a"), web_address("javascript:alert(1)"), web_address("https:///a")
     ('https://example.org/a', None, None)
     """
-    if not address or any(character.isspace() or not character.isprintable() for character in address):
+    if not address or " " in address or not address.isprintable():  # no other space is printable
         return None
     try:
         parts = urlsplit(address)

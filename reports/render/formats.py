@@ -67,6 +67,12 @@ FIGURE_FORMATS = {
 }
 """What `show` writes."""
 
+CHART_FORMATS = {
+    ".svg": Format("drawing svg"),
+    ".png": Format("drawing png", needs="resvg_py", extra="charts"),
+}
+"""What `chart` writes."""
+
 
 def ending_of(name: str, endings: Iterable[str]) -> str | None:
     """

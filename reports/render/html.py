@@ -1,59 +1,77 @@
 """
-The provenance report as one HTML page: no script, no outside request, every word from outside escaped.
+The provenance report as one HTML page that asks nothing of the network, every word from outside escaped.
 
-A Content-Security-Policy in the page itself forbids everything but its own styles and `data:` images, so that a
-report opened from disk or from a mail asks nothing of anyone.
+A Content-Security-Policy in the page itself allows its own style and script, by their SHA-256, and `data:` images,
+and forbids everything else: a report opened from disk or from a mail asks nothing of anyone.
 """
 
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
+from typing import Any
 
+import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from db.records import Figure, RecordedFigure
+from db.records import RecordedFigure
 from reports import narration, sentences
-from reports.documents import about_words
 from reports.positions import Disagreement
 from reports.provenance import Heading, Line, Report, short_id, unknowns
+from reports.relaying import Relaying, relaying
 from reports.render import since
 from reports.render.addresses import web_address
-from reports.render.chart import HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart, described
-from reports.words import ZONES
+from reports.render.chart import Chart, charts, described
+from reports.render.listing import Item, Listing, compressed, listing
+from reports.render.relay_graph import relay_graph
+from reports.render.rows import Rows, ordered
+from reports.render.scale import HALF, NARROW, WIDE
 
 MAIN_HEADINGS = 6
-"""So many definitions are told in sentences on the first screen; the others stand in one table below them."""
-MAIN_STANDINGS = 6
-MAIN_REVISIONS = 6
-MAIN_DISAGREEMENTS = 5
-MOST_CHARTS = 6
-OPEN_STEPS = 12
-"""A series up to this long is shown open; a longer one folds, with its revisions listed first."""
-_CONTEXT = 160
-_INLINE_DOUBTS = 3
+"""So many definitions are told in sentences and drawn; the others stand in one table below them."""
+LIMITS = {"first": 3, "standings": 4, "most": 40, "further": 100, "revisions": 4, "disagreements": 4}
+"""How much stands on the first screen, and behind what unfolds there; everything stands in the tables below."""
 
 
 def html(report: Report) -> str:
     """The report as one HTML document; the same report gives the same bytes."""
-    headings = report.headings[:MAIN_HEADINGS]
-    charts = [(heading, drawn) for heading in headings if (drawn := chart(heading))]
+    headings = main_first(report.headings)
+    main = headings[:MAIN_HEADINGS]
+    relays = relaying(report.figures)
+    page = _Page(report)
+    style, script = _style(), _script()
     return (
         environment()
         .get_template("report.html.j2")
         .render(
             report=report,
-            main=headings,
-            further=report.headings[MAIN_HEADINGS:],
-            charts=charts[:MOST_CHARTS],
-            page=_Page(report),
+            main=main,
+            further=headings[MAIN_HEADINGS:],
+            charts=list(_drawings(report, main)),
+            relays=relays,
+            graph=relay_graph(relays),
+            lists=_lists(report, relays, page),
+            page=page,
             unknowns=unknowns(report),
-            limits={
-                "standings": MAIN_STANDINGS,
-                "revisions": MAIN_REVISIONS,
-                "disagreements": MAIN_DISAGREEMENTS,
-                "steps": OPEN_STEPS,
-            },
-            frame={"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": RIGHT, "top": TOP},
+            limits=LIMITS,
+            style=style,
+            script=script,
+            policy=_policy(style, script),
         )
     )
+
+
+def main_first(headings: Sequence[Heading]) -> list[Heading]:
+    """Counts of all people before those of some, tolls before additions, and of these the most reported first."""
+
+    def order(heading: Heading) -> tuple[bool, bool, int]:
+        said = heading.definition
+        of_some = any((said.status, said.affiliation, said.condition, said.age, said.sex, said.subgroup))
+        return of_some, said.tally in ("added", "rate"), -sum(len(line.series.steps) for line in heading.lines)
+
+    return sorted(headings, key=order)
 
 
 @cache
@@ -73,32 +91,100 @@ def environment() -> Environment:
         "described": described,
         "short": short_id,
         "web_address": web_address,
-        "about_words": about_words,
         "since": since,
     }
     return environment
 
 
+@cache
+def _style() -> Markup:
+    return Markup(environment().get_template("report.css").render())  # noqa: S704 - our own file
+
+
+@cache
+def _script() -> Markup:
+    loader = environment().loader
+    assert loader is not None  # noqa: S101 - made above
+    return Markup(loader.get_source(environment(), "report.js")[0])  # noqa: S704 - our own file
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """One chart in two sizes, and its figures for whoever points at them."""
+
+    heading: Heading
+    title: str
+    wide: Chart
+    narrow: Chart
+    data: str
+
+
+def _drawings(report: Report, headings: Sequence[Heading]) -> Iterator[_Drawing]:
+    places = {figure.id: place for place, figure in enumerate(ordered(report))}
+    for heading in headings:
+        frames = (WIDE if heading is headings[0] else HALF, NARROW)
+        drawn = charts(heading, report.contradictions, frames)
+        if drawn is None:
+            continue
+        wide, narrow = drawn
+        title = sentences.capital(sentences.definition_words(heading.definition))
+        yield _Drawing(heading, title, wide, narrow, compressed(_points(wide, places)))
+
+
+def _points(drawn: Chart, places: Mapping[str, int]) -> bytes:
+    """The figures of each line as day, number, row; a day is counted from the first of the chart."""
+    scale = drawn.scale
+    lines = [
+        {
+            "name": trace.name,
+            "points": [
+                part
+                for day, number, figure in trace.points
+                for part in ((day - scale.first).days, number, places[figure])
+            ],
+        }
+        for trace in drawn.traces
+    ]
+    return orjson.dumps({"days": (scale.last - scale.first).days, "top": scale.number[0], "lines": lines})
+
+
+def _lists(report: Report, relays: Relaying, page: "_Page") -> dict[str, Listing]:
+    rows = Rows(report)
+    made: Any = environment().get_template("rows.html.j2").module
+    return {
+        "figures": listing("figures", rows.figures()),
+        "revisions": listing("revisions", rows.revisions()),
+        "series": listing("series", rows.series()),
+        "documents": listing("documents", rows.documents()),
+        "sources": listing("sources", rows.sources()),
+        "relays": listing("relays", rows.relays(relays)),
+        "disagreements": listing(
+            "disagreements",
+            (
+                Item(f"x{number}", made.disagreement(one, number, page).strip())
+                for number, one in enumerate(report.disagreements, start=1)
+            ),
+        ),
+        "doubts": listing("doubts", (Item(f"q{one.number}", made.doubt(one).strip()) for one in report.doubts)),
+    }
+
+
 class _Page:
-    """What the template asks about the rows of one report; each figure's row is drawn in full only once."""
+    """What the template asks about one report."""
 
     def __init__(self, report: Report) -> None:
-        self._numbers = report.document_numbers
-        self._doubts = report.doubt_numbers
-        self._carried = {doubt.text: len(doubt.figures) for doubt in report.doubts}
-        self._anchors: set[str] = set()
         self._events = report.events
-
-    def anchor(self, recorded: RecordedFigure) -> str | None:
-        """The anchor of a figure's row, the first time it is asked for."""
-        if recorded.id in self._anchors:
-            return None
-        self._anchors.add(recorded.id)
-        return f"f-{short_id(recorded)}"
-
-    def document(self, recorded: RecordedFigure) -> int:
-        """The number of the document that a figure stands in."""
-        return self._numbers[recorded.document]
 
     def is_relayed(self, disagreement: Disagreement) -> bool:
         """Whether any position was carried further, so that its table needs a column for it."""
@@ -108,34 +194,6 @@ class _Page:
         """Whether every series must name its event."""
         return len(self._events) > 1
 
-    def own(self, recorded: RecordedFigure, line: Line | Heading | None) -> str:
+    def own(self, recorded: RecordedFigure, line: Line | Heading) -> str:
         """What a figure's definition says beyond the definition it stands under."""
-        if line is None:
-            return narration.own_facets(recorded, ())
         return narration.own_facets(recorded, sentences.scope_words(line.definition))
-
-    def is_text(self, figure: Figure) -> bool:
-        """Whether the evidence is running text, with words before and after it, and not a row of data."""
-        return figure.evidence.locator is None
-
-    def before(self, figure: Figure) -> str:
-        """The words before the quote, cut to what a reader needs."""
-        prefix = figure.evidence.prefix
-        return prefix if len(prefix) <= _CONTEXT else f"…{prefix[-_CONTEXT:]}"
-
-    def after(self, figure: Figure) -> str:
-        """The words after the quote, cut to what a reader needs."""
-        suffix = figure.evidence.suffix
-        return suffix if len(suffix) <= _CONTEXT else f"{suffix[:_CONTEXT]}…"
-
-    def zone(self, figure: Figure) -> str:
-        """Where in the document the words stand, when it is not the running text."""
-        return ZONES[figure.evidence.zone] if self.is_text(figure) else ""
-
-    def doubts_said(self, figure: Figure) -> list[str]:
-        """The doubts that few figures share: they stand with the figure in full."""
-        return [text for text in figure.doubts if self._carried[text] <= _INLINE_DOUBTS]
-
-    def doubts_cited(self, figure: Figure) -> list[int]:
-        """The numbers of the doubts that many figures share: they stand once, in the list of doubts."""
-        return [self._doubts[text] for text in figure.doubts if self._carried[text] > _INLINE_DOUBTS]

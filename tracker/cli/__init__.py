@@ -9,6 +9,7 @@ import typer
 from tracker.cli import (
     acting,
     answering,
+    charting,
     checking,
     listing,
     reading,
@@ -30,7 +31,20 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for group in (trying, reading, recording, acting, reviewing, listing, answering, checking, watching, signing, storing):
+for group in (
+    trying,
+    reading,
+    recording,
+    acting,
+    reviewing,
+    listing,
+    answering,
+    charting,
+    checking,
+    watching,
+    signing,
+    storing,
+):
     group.register(app)
 
 
