@@ -91,12 +91,13 @@ def _under_way() -> Iterator[None]:
 
 @DBOS.workflow(name="visit")
 def _visit(name: str, slot: str) -> dict[str, Any]:
-    with _under_way(), _AT_WORK["at_a_time"]:
-        told = _visited(name, slot)
     where: Settings = _AT_WORK["settings"]
     on_notice: OnNotice | None = _AT_WORK["on_notice"]
-    if is_heard(where, on_notice):  # what was told is forgotten, so that doing it again after a crash is harmless
-        tell(_own_store(where), name, where, on_notice)
+    with _under_way():
+        with _AT_WORK["at_a_time"]:
+            told = _visited(name, slot)
+        if is_heard(where, on_notice):  # what was told is forgotten, so that doing it again after a crash is harmless
+            tell(_own_store(where), name, where, on_notice)
     if told["run"] is not None:
         _AT_WORK["on_run"](told["run"])
     return told
@@ -477,9 +478,17 @@ def backfill_by_jobs(
             adopt_orphans(store, worker, datetime.now(UTC))
             handles = [_enqueued(chunk, said) for chunk in chunks]
             _wait_for(handles, worker)
-        for handle in handles:
-            total.add(Outcome(**handle.get_result()))
+        for chunk, handle in zip(chunks, handles, strict=True):
+            total.add(_taken_in_by(handle, chunk))
     return total
+
+
+def _taken_in_by(handle: Any, chunk: list[str]) -> Outcome:
+    """What came of a job of a batch; of one that broke off, why, under its first file."""
+    try:
+        return Outcome(**handle.get_result())
+    except (StoreUnavailable, PortableWorkflowError, dbos_error.DBOSException) as error:
+        return Outcome(errors=[(chunk[0], f"{error}; run the batch again, it goes on where it was")])
 
 
 def _enqueued(chunk: list[str], stated: dict[str, Any]) -> Any:
