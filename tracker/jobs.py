@@ -140,6 +140,7 @@ def _visited(name: str, slot: str) -> dict[str, Any]:
         connections=_own_connections(where),
         readers=_AT_WORK["readers"],
         noticing=Noticing(store, watch, at) if is_heard(where, _AT_WORK["on_notice"]) else None,
+        started=now,
         clock=clock,
     )
     try:

@@ -110,10 +110,12 @@ class Visit:
         connections: Connections | None = None,
         readers: Readers | None = None,
         noticing: Noticing | None = None,
+        started: datetime | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         """
+        `started` is the instant at which the run log says that it began; now, where it does not say.
         `robots` and `readers` may be shared by visits, `connections` by those of one thread; without readers, documents
         are read here. `noticing` keeps what there is to tell, where somebody listens. `clock` and `wait` are for tests;
         only an operator lifts `spacing`.
@@ -126,7 +128,7 @@ class Visit:
         self._connections = connections or Connections(allow_networks=allow_networks, limits=limits)
         self._readers = readers
         self._tally = _Tally()
-        self._started = clock()
+        self._started = started or clock()
         self._noticing = noticing
 
     def make(self) -> Run:

@@ -212,6 +212,8 @@ class Workers:
             "CASUALTY_FIGURES_CONTACT": "desk@newsroom.example",
             **environment,
         }
+        if prepare is not None:  # what measures coverage writes a file at the end, and would find no room either
+            given = {name: value for name, value in given.items() if not name.startswith("COVERAGE_")}
         command = [str(Path(sys.executable).with_name("casualty-figures")), *words]
         pipe = subprocess.PIPE
         process = subprocess.Popen(command, env=given, stdout=pipe, stderr=errors, text=True, preexec_fn=prepare)
