@@ -429,17 +429,17 @@ def run_once(
         with _jobs_translated():
             adopt_orphans(store, worker, datetime.now(UTC))
             handles = enqueue_due(store, clock())
-            _wait_for(handles, worker)
+            _wait_for(handles, store, worker)
         return [_result(handle) for handle in handles]
 
 
-def _wait_for(handles: Sequence[Any], worker: str) -> None:
-    """Until these jobs have ended: a job whose database failed would never say so by itself."""
+def _wait_for(handles: Sequence[Any], store: Store, worker: str) -> None:
+    """Until these jobs have ended: one whose process or database failed meanwhile would never say so by itself."""
     names = [handle.get_workflow_id() for handle in handles]
     for start in range(0, len(names), LOOKED_AT_ONCE):
         some = names[start : start + LOOKED_AT_ONCE]
         while _going_on(some):
-            _begin_lost_again(worker)
+            adopt_orphans(store, worker, datetime.now(UTC))
             time.sleep(LOOK_SECONDS)
 
 
@@ -478,7 +478,7 @@ def backfill_by_jobs(
         with _jobs_translated():
             adopt_orphans(store, worker, datetime.now(UTC))
             handles = [_enqueued(chunk, said) for chunk in chunks]
-            _wait_for(handles, worker)
+            _wait_for(handles, store, worker)
         for chunk, handle in zip(chunks, handles, strict=True):
             total.add(_taken_in_by(handle, chunk))
     return total

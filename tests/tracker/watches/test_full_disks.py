@@ -121,7 +121,7 @@ def test_a_run_goes_on_without_help_when_there_is_room_again(
     sqlite.done("figures")
     process = sqlite.start("run", prepare=at_most(700_000))
     line = process.stderr.readline()
-    while line.startswith("running"):
+    while line.startswith(("running", "visited")):
         line = process.stderr.readline()
     assert line.startswith("waiting: ")
     sqlite.verified()
