@@ -96,7 +96,7 @@ def test_a_document_for_which_the_archive_has_no_room_fails_alone(
     [
         pytest.param(30_000, "error: store ", id="the store, at once"),
         pytest.param(100_000, "error: the database of jobs: ", id="the jobs, at once"),
-        pytest.param(700_000, "error: ", id="both, in the midst of it", marks=pytest.mark.long),
+        pytest.param(350_000, "error: ", id="both, in the midst of it", marks=pytest.mark.long),
     ],
 )
 def test_a_database_without_room_ends_a_run_with_one_line_and_the_next_run_completes_it(
@@ -119,7 +119,7 @@ def test_a_run_goes_on_without_help_when_there_is_room_again(
 ) -> None:
     serve(httpserver, sqlite, make_page, all=LONG_TEXT)
     sqlite.done("figures")
-    process = sqlite.start("run", prepare=at_most(700_000))
+    process = sqlite.start("run", prepare=at_most(350_000))
     line = process.stderr.readline()
     while line.startswith(("running", "visited")):
         line = process.stderr.readline()
