@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tracker.cli import app
 
 DOCS = Path(__file__).parent.parent / "docs"
 COMPOSE = yaml.safe_load((DOCS / "compose.yaml").read_text(encoding="utf-8"))
+PYPROJECT = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
 WATCHING = (DOCS / "watching.md").read_text(encoding="utf-8")
 SETTINGS = {value for name, value in vars(settings).items() if name.isupper() and isinstance(value, str)}
 OURS = {name: service for name, service in COMPOSE["services"].items() if "build" in service}
@@ -62,8 +64,9 @@ def test_workers_share_one_store_and_one_archive_and_nothing_listens_outside() -
 
 def test_images_are_built_here_or_plain_and_what_is_built_is_what_the_wheel_needs() -> None:
     assert COMPOSE["services"]["database"]["image"] == "postgres:18"
-    recipe = OURS["worker"]["build"]["dockerfile_inline"]
-    root = DOCS / OURS["worker"]["build"]["context"]
-    copied = {word for line in re.findall(r"^COPY (.+) \S+$", recipe, re.MULTILINE) for word in line.split()}
-    assert copied == {"pyproject.toml", "README.md", "LICENSE", "db", "reports", "sources", "tracker"}
-    assert all((root / name).exists() for name in copied)
+    build = OURS["worker"]["build"]
+    copied = re.findall(r"^COPY (.+) \S+$", build["dockerfile_inline"], re.MULTILINE)
+    assert (DOCS / build["context"]).resolve() == DOCS.parent
+    project, wheel = PYPROJECT["project"], PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = {"pyproject.toml", project["readme"], *project["license-files"], *wheel["packages"]}
+    assert set(" ".join(copied).split()) == needed

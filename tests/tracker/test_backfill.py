@@ -103,6 +103,7 @@ def test_what_is_no_folder_and_no_warc_file_is_an_error(run: Run, tmp_path: Path
     assert run("ingest", "--batch", tmp_path, "--address", "https://ledger.example/").exit_code == 2
 
 
+@pytest.mark.long
 def test_a_batch_that_is_killed_goes_on_where_it_was_and_takes_each_document_in_once(
     store_url: str, tmp_path: Path
 ) -> None:

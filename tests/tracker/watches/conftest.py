@@ -20,7 +20,7 @@ from werkzeug import Request, Response
 from db.find import find_figures
 from db.notices import forget_notices, waiting_notices
 from db.store import Store
-from db.watches import Run, begin_run, runs, watch_named
+from db.watches import Run, begin_run, last_words, runs, watch_named
 from sources.archive import Archive
 from sources.fetch import Limits
 from tracker.noticing import Noticing
@@ -250,6 +250,14 @@ class Workers:
     def runs(self) -> list[Run]:
         with Store(self.url) as store:
             return runs(store)
+
+    def wait_until_at_work(self, processes: int, seconds: float = 60) -> None:
+        """As soon as so many processes have said that they are alive."""
+        deadline = time.monotonic() + seconds
+        with Store(self.url) as store:
+            while len(found := last_words(store)) < processes:
+                assert time.monotonic() < deadline, f"still not after {seconds:g} seconds: {found}"
+                time.sleep(0.1)
 
     def wait_until(self, holds: Callable[[list[Run]], bool], seconds: float = 300) -> list[Run]:
         """The runs as soon as something holds of them."""

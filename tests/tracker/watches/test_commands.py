@@ -201,6 +201,7 @@ def test_sites_are_told_whom_to_write_to_and_an_operator_who_did_not_say_is_remi
     assert refused.returncode == 1
 
 
+@pytest.mark.long
 def test_a_run_that_is_killed_again_and_again_tells_of_each_document(
     workers: Any, tmp_path: Path, make_feed: MakeFeed
 ) -> None:

@@ -60,7 +60,7 @@ def all_is_recorded_once_there_is_room(workers: Any) -> None:
     assert list(workers.archive.rglob(".unfinished-*")) == []
 
 
-@pytest.mark.parametrize("fault", ["a file in its place", "a full device"])
+@pytest.mark.parametrize("fault", ["a file in its place", pytest.param("a full device", marks=pytest.mark.long)])
 def test_what_cannot_be_archived_is_a_failed_visit_with_its_cause_and_the_next_one_succeeds(
     sqlite: Any, httpserver: HTTPServer, make_page: Page, fault: str
 ) -> None:
@@ -77,6 +77,7 @@ def test_what_cannot_be_archived_is_a_failed_visit_with_its_cause_and_the_next_o
     all_is_recorded_once_there_is_room(sqlite)
 
 
+@pytest.mark.long
 def test_a_document_for_which_the_archive_has_no_room_fails_alone(
     sqlite: Any, httpserver: HTTPServer, make_page: Page
 ) -> None:
@@ -95,7 +96,7 @@ def test_a_document_for_which_the_archive_has_no_room_fails_alone(
     ("size", "said"),
     [
         pytest.param(30_000, "error: store ", id="the store, at once"),
-        pytest.param(100_000, "error: the database of jobs: ", id="the jobs, at once"),
+        pytest.param(100_000, "error: the database of jobs: ", id="the jobs, at once", marks=pytest.mark.long),
         pytest.param(350_000, "error: ", id="both, in the midst of it", marks=pytest.mark.long),
     ],
 )

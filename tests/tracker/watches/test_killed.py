@@ -2,6 +2,7 @@
 
 import json
 import random
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
 from db.watches import Run
 
@@ -80,24 +82,19 @@ def test_a_run_that_is_killed_again_and_again_records_every_document_once(
     everything_is_recorded_once(workers, site, told)
 
 
-@pytest.mark.parametrize(
-    ("kills", "documents"),
-    [pytest.param(3, 10, id="a-few-times"), pytest.param(50, 120, id="fifty-times", marks=pytest.mark.long)],
-)
+@pytest.mark.long
 def test_workers_on_postgresql_that_are_killed_record_every_document_once(
     postgresql: Callable[..., str],
     make_workers: Callable[[str], Any],
     httpserver: HTTPServer,
     make_feed: MakeFeed,
-    kills: int,
-    documents: int,
 ) -> None:
     chance, told = random.Random(SEED), f"seed {SEED}"  # noqa: S311 - whom to kill and when, no secret
     workers = make_workers(postgresql())
-    site = Site(httpserver, make_feed, workers, documents)
+    site = Site(httpserver, make_feed, workers, 120)
     commands = ("run", "worker", "worker")
     team = [workers.start(command, "--jobs", "1") for command in commands]
-    for _ in range(kills):
+    for _ in range(50):
         place = chance.randrange(len(team))
         kill_at_random(team[place], chance, site)
         team[place] = workers.start(commands[place], "--jobs", "1")
@@ -131,3 +128,31 @@ def test_two_schedulers_that_are_killed_in_turn_take_no_slot_twice(
     workers.wait_until(is_complete)
     workers.stop()
     everything_is_recorded_once(workers, site, f"seed {SEED}")
+
+
+@pytest.mark.long
+def test_a_run_that_waits_for_the_job_of_another_does_it_itself_once_the_other_is_killed(
+    workers: Any, httpserver: HTTPServer, make_feed: MakeFeed
+) -> None:
+    asked, let_go = threading.Event(), threading.Event()
+
+    def held(request: Request) -> Response:
+        asked.set()
+        let_go.wait(60)
+        return Response("", content_type="text/plain")
+
+    feed = make_feed(3)
+    httpserver.expect_oneshot_request("/robots.txt").respond_with_handler(held)  # the first to ask is held there
+    workers.watch(feed)
+    first = workers.start("run", "--once", "--json")
+    assert asked.wait(60)
+    second = workers.start("run", "--once", "--json")
+    workers.wait_until_at_work(2)
+    time.sleep(1)  # it has looked for jobs without a process by then, and found none
+    first.kill()
+    first.communicate()
+    let_go.set()
+    out, err = second.communicate(timeout=120)
+    assert (second.returncode, "Traceback" in err) == (0, False), err
+    assert [run["outcome"] for run in json.loads(out)["runs"]] == ["changed"]
+    assert workers.numbers() == [1_000, 1_001, 1_002]

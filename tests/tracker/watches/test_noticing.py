@@ -3,6 +3,7 @@
 import json
 import re
 from functools import partial
+from inspect import getsource
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from sqlalchemy import text
 from db.errors import UnknownRecord
 from db.records import Event
 from db.watches import begin_run, remove_watch, watch_named
+from reports.render import notices
 from reports.render.notices import EDITS
+from tracker import telling, visiting
 from tracker.filtering import Asked
 from tracker.noticing import MOST_FIGURES, Noticing
 
@@ -340,10 +343,6 @@ def test_every_kind_of_notice_is_explained() -> None:
     explained = set(
         re.findall(r"^\| `(\w+)` \| [a-z]", DOCS.read_text(encoding="utf-8").split("## Notices")[1], re.MULTILINE)
     )
-    house = Path(__file__).parents[3]
-    code = "".join(
-        (house / path).read_text(encoding="utf-8")
-        for path in ("tracker/visiting.py", "tracker/telling.py", "reports/render/notices.py")
-    )
+    code = "".join(getsource(module) for module in (visiting, telling, notices))
     kinds = set(re.findall(r'(?:_note|Told)\(\s*"(\w+)"', code)) | EDITS | {"revision"}
     assert explained == kinds

@@ -16,7 +16,7 @@ from db.engine import sqlite_module
 
 MakeFeed = Callable[..., str]
 MakeWorkers = Callable[[str], Any]
-LENGTHS = [pytest.param(4, id="for-seconds"), pytest.param(35, id="for-half-a-minute", marks=pytest.mark.long)]
+AWAY_SECONDS = 35
 DOCUMENTS = 30
 
 
@@ -75,16 +75,16 @@ def everything_is_recorded_once(workers: Any) -> None:
     assert workers.numbers() == [1_000 + place for place in range(DOCUMENTS)]
 
 
-@pytest.mark.parametrize("seconds", LENGTHS)
+@pytest.mark.long
 def test_workers_outlive_a_postgresql_that_is_away(
-    server: Server, make_workers: MakeWorkers, httpserver: HTTPServer, make_feed: MakeFeed, seconds: int
+    server: Server, make_workers: MakeWorkers, httpserver: HTTPServer, make_feed: MakeFeed
 ) -> None:
     workers = make_workers(server.url)
     workers.watch(make_feed(DOCUMENTS, pause=0.1))
     team = [workers.start(command) for command in ("run", "worker")]
     wait_for_pages(httpserver, 5)
     server.stop()
-    time.sleep(seconds)
+    time.sleep(AWAY_SECONDS)
     assert [process.poll() for process in team] == [None, None]
     server.start()
     everything_is_recorded_once(workers)
@@ -92,6 +92,7 @@ def test_workers_outlive_a_postgresql_that_is_away(
     workers.verified()
 
 
+@pytest.mark.long
 def test_a_worker_that_is_told_to_stop_while_postgresql_is_away_does_not_hang(
     server: Server, make_workers: MakeWorkers, httpserver: HTTPServer, make_feed: MakeFeed
 ) -> None:
@@ -121,8 +122,16 @@ def test_a_run_that_finds_no_postgresql_says_so_and_ends(server: Server, make_wo
     server.start()
 
 
-@pytest.mark.parametrize("which", ["the store", "the jobs", "both"])
-@pytest.mark.parametrize("seconds", LENGTHS)
+@pytest.mark.parametrize(
+    ("which", "seconds"),
+    [
+        pytest.param("both", 4, id="both-for-seconds"),
+        *(
+            pytest.param(which, AWAY_SECONDS, id=which, marks=pytest.mark.long)
+            for which in ("the store", "the jobs", "both")
+        ),
+    ],
+)
 def test_a_run_outlives_an_sqlite_that_another_process_holds(
     make_workers: MakeWorkers, tmp_path: Path, httpserver: HTTPServer, make_feed: MakeFeed, which: str, seconds: int
 ) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,8 +35,13 @@ def readers() -> Iterator[Readers]:
 
 
 def children_of(process: int) -> list[int]:
-    told = Path(f"/proc/{process}/task/{process}/children").read_text()
-    return [int(number) for number in told.split()]
+    """Each process tells its parent: the kernel's own list of children may lack one while others come and go."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            parent = stat.read_text().rpartition(")")[2].split()[1]
+            found += [int(stat.parent.name)] if int(parent) == process else []
+    return found
 
 
 def readers_of(process: int) -> list[int]:
@@ -85,7 +91,8 @@ from tracker.ingesting import Stated
 from tracker.readers import Readers
 if __name__ == "__main__":
     page = Retrieved(None, b"Twelve people were killed.", None, "text/plain", "utf-8", datetime.now(UTC), (), "a")
-    Readers(1).find(page, Stated())()
+    readers = Readers(1)
+    readers.find(page, Stated())()
     print("read", flush=True)
     time.sleep(600)
 """
@@ -94,13 +101,12 @@ if __name__ == "__main__":
 def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:
     script = tmp_path / "reading.py"
     script.write_text(READING)
-    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    assert parent.stdout.readline() == "read\n"
-    reading = readers_of(parent.pid)
-    assert len(reading) == 1
-    parent.kill()
-    parent.communicate()
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        said = parent.stdout.readline()
+        reading = readers_of(parent.pid)
+        parent.kill()
+    assert (said, len(reading)) == ("read\n", 1)
     deadline = time.monotonic() + 30
     while Path(f"/proc/{reading[0]}").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
