@@ -26,7 +26,7 @@ MADE_UP = {"/home/reader", "/home/reporter"}
 # A module, and the only places that may import it.
 ONLY_IN = {
     "croniter": ["tracker/schedules.py"],
-    "dbos": ["tracker/jobs.py"],
+    "dbos": ["tracker/jobs/"],
     "fastfeedparser": ["sources/listings.py"],
     "protego": ["sources/robots.py"],
     "httpx": ["sources/fetch.py"],

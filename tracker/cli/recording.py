@@ -141,7 +141,7 @@ def _backfill(
 ) -> None:
     with answering():
         from tracker.ingesting import Stated
-        from tracker.jobs import backfill_by_jobs
+        from tracker.jobs.running import backfill_by_jobs
 
         told = where.settings()
         told.archive_folder()

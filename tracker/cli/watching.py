@@ -230,7 +230,7 @@ def run(
     if json and not once:
         raise typer.BadParameter("it prints one answer at the end: give --once too", param_hint="--json")
     with answering(), _telling(notices) as on_notice:
-        from tracker.jobs import run_once
+        from tracker.jobs.running import run_once
 
         settings = _settings(where)
         if not once:
@@ -284,7 +284,7 @@ def _until_stopped(
     settings: "Settings", jobs: int, on_notice: "OnNotice | None", *, quiet: bool, schedules: bool
 ) -> None:
     from db.errors import StoreUnavailable
-    from tracker.jobs import run_until
+    from tracker.jobs.running import run_until
 
     stop = stop_event()
     note("running; Ctrl-C stops after the visits under way")

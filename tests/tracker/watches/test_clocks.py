@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 
 from db.store import Store
 from db.watches import Run, begin_run, due, end_run, runs, watch_named
-from tracker.jobs import plan_by_this_clock, run_once
+from tracker.jobs.running import plan_by_this_clock, run_once
 from tracker.schedules import SHORTEST, following
 from tracker.settings import Settings
 from tracker.watching import new_watch
