@@ -5,6 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,12 @@ def texts() -> Iterator[tuple[str, str]]:
             yield path.relative_to(ROOT).as_posix(), content.decode("utf-8", errors="replace")
 
 
+@cache
 def modules() -> list[Path]:
     return [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
 
 
+@cache
 def imported(module: Path) -> set[str]:
     """The top-level names that a module imports, wherever in it the import stands."""
     names = set()

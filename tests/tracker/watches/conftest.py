@@ -15,6 +15,7 @@ import pytest
 import stamina
 from pytest_httpserver import HTTPServer
 from sqlalchemy import text
+from typer.testing import CliRunner
 from werkzeug import Request, Response
 
 from db.find import find_figures
@@ -23,6 +24,7 @@ from db.store import Store
 from db.watches import Run, begin_run, last_words, runs, watch_named
 from sources.archive import Archive
 from sources.fetch import Limits
+from tracker.cli import app
 from tracker.noticing import Noticing
 from tracker.readers import Readers
 from tracker.visiting import ATTEMPTS, Visit
@@ -194,6 +196,13 @@ class Workers:
     def __init__(self, url: str, folder: Path) -> None:
         self.url, self.archive = url, folder / "archive"
         self.started: list[subprocess.Popen[str]] = []
+        self.settings = {
+            "CASUALTY_FIGURES_DB": url,
+            "CASUALTY_FIGURES_ARCHIVE": str(self.archive),
+            "CASUALTY_FIGURES_ALLOW_NETWORKS": "127.0.0.0/8",
+            "CASUALTY_FIGURES_HOST_SPACING": "0",
+            "CASUALTY_FIGURES_CONTACT": "desk@newsroom.example",
+        }
 
     def start(
         self,
@@ -203,15 +212,7 @@ class Workers:
         **environment: str,
     ) -> Any:
         """A process; `prepare` runs in it before the command does, `errors` is where its stderr goes."""
-        given = {
-            **os.environ,
-            "CASUALTY_FIGURES_DB": self.url,
-            "CASUALTY_FIGURES_ARCHIVE": str(self.archive),
-            "CASUALTY_FIGURES_ALLOW_NETWORKS": "127.0.0.0/8",
-            "CASUALTY_FIGURES_HOST_SPACING": "0",
-            "CASUALTY_FIGURES_CONTACT": "desk@newsroom.example",
-            **environment,
-        }
+        given = {**os.environ, **self.settings, **environment}
         if prepare is not None:  # what measures coverage writes a file at the end, and would find no room either
             given = {name: value for name, value in given.items() if not name.startswith("COVERAGE_")}
         command = [str(Path(sys.executable).with_name("casualty-figures")), *words]
@@ -228,6 +229,18 @@ class Workers:
         assert "Traceback" not in err
         return str(out)
 
+    def answer(self, *words: str) -> Any:
+        """What a command answers that only reads, run in this process: starting one takes longer than the question."""
+        result = CliRunner().invoke(app, [*words, "--json"], env=self.settings)
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
+
+    def refusal(self, *words: str, **environment: str) -> str:
+        """The line that a command prints which refuses to begin, run in this process too."""
+        result = CliRunner().invoke(app, list(words), env={**self.settings, **environment})
+        assert result.exit_code == 1, result.output
+        return result.stderr
+
     def stop(self) -> None:
         """End every process that still runs, as an operator would, and see that it ends well."""
         running = [process for process in self.started if process.poll() is None]
@@ -243,7 +256,7 @@ class Workers:
             new_watch(store, address, kind, name=name, every=every)
 
     def numbers(self) -> list[int]:
-        """The numbers recorded, asked in this process: starting the command takes longer than the question."""
+        """The numbers recorded."""
         with Store(self.url) as store:
             return numbers(store)
 
@@ -269,7 +282,7 @@ class Workers:
 
     def verified(self) -> dict[str, Any]:
         """What was checked: all that is recorded is whole, and every snapshot is in the archive."""
-        told: dict[str, Any] = json.loads(self.done("verify", "--json"))
+        told: dict[str, Any] = self.answer("verify")
         assert (told["altered"], told["missing"]) == ([], [])
         return dict(told["checked"])
 

@@ -173,14 +173,14 @@ def test_a_run_visits_what_is_due_and_tells_its_notices(workers: Any, tmp_path: 
     assert [(run["watch"], run["outcome"], run["new"]) for run in answer["runs"]] == [("news", "changed", 3)]
     assert {json.loads(line)["kind"] for line in told.read_text().splitlines()} == {"new_figure"}
     assert workers.numbers() == [1_000, 1_001, 1_002]
-    assert json.loads(workers.done("run", "--once", "--json")) == {"runs": []}
+    assert workers.answer("run", "--once") == {"runs": []}
     (run,) = workers.runs()
     assert (run.pages, run.failed) == (4, 0)
-    (told_of,) = json.loads(workers.done("runs", "--json"))["runs"]
+    (told_of,) = workers.answer("runs")["runs"]
     assert {name: answer["runs"][0][name] for name in ("slot", "started_at", "ended_at")} == {
         name: told_of[name] for name in ("slot", "started_at", "ended_at")
     }
-    (due,) = (one["next_due"] for one in json.loads(workers.done("watch", "list", "--json"))["watches"])
+    (due,) = (one["next_due"] for one in workers.answer("watch", "list")["watches"])
     assert told_of["next_due"] == due > told_of["ended_at"] >= told_of["started_at"] >= told_of["slot"]
 
 
@@ -196,9 +196,7 @@ def test_sites_are_told_whom_to_write_to_and_an_operator_who_did_not_say_is_remi
     asked = {request.path: request.headers["User-Agent"] for request, _ in httpserver.log}
     assert set(asked) == {"/robots.txt", "/feed", "/feed/page/1000"}
     assert all(said.endswith(" (+mailto:desk@newsroom.example)") for said in asked.values())
-    refused = workers.start("worker", CASUALTY_FIGURES_CONTACT="the desk")
-    assert "give a mail address" in refused.communicate(timeout=60)[1]
-    assert refused.returncode == 1
+    assert "give a mail address" in workers.refusal("worker", CASUALTY_FIGURES_CONTACT="the desk")
 
 
 @pytest.mark.long
@@ -289,8 +287,7 @@ def test_notices_go_to_a_webhook_that_an_operator_names_signed_and_tried_again(
     workers = make_workers(f"sqlite:///{tmp_path / 'store.db'}")
     httpserver.expect_request("/hook", method="POST").respond_with_handler(hook)
     monkeypatch.setenv("CASUALTY_FIGURES_WEBHOOK", httpserver.url_for("/hook"))
-    refused = workers.start("run", "--once")
-    assert "CASUALTY_FIGURES_WEBHOOK_SECRET" in refused.communicate(timeout=60)[1]
+    assert "CASUALTY_FIGURES_WEBHOOK_SECRET" in workers.refusal("run", "--once")
     monkeypatch.setenv("CASUALTY_FIGURES_WEBHOOK_SECRET", "a secret of this test")
     workers.watch(make_feed(1))
     workers.done("run", "--once")

@@ -60,7 +60,8 @@ def all_is_recorded_once_there_is_room(workers: Any) -> None:
     assert list(workers.archive.rglob(".unfinished-*")) == []
 
 
-@pytest.mark.parametrize("fault", ["a file in its place", pytest.param("a full device", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("fault", ["a file in its place", "a full device"])
 def test_what_cannot_be_archived_is_a_failed_visit_with_its_cause_and_the_next_one_succeeds(
     sqlite: Any, httpserver: HTTPServer, make_page: Page, fault: str
 ) -> None:
@@ -82,7 +83,7 @@ def test_a_document_for_which_the_archive_has_no_room_fails_alone(
     sqlite: Any, httpserver: HTTPServer, make_page: Page
 ) -> None:
     serve(httpserver, sqlite, make_page, w1003=noise(2_000_000))
-    sqlite.done("figures")  # makes the store
+    Store(sqlite.url).close()  # made while there is room
     told = json.loads(sqlite.done("run", "--once", "--json", exit_code=1, prepare=at_most(1_500_000)))["runs"]
     (failed,) = [run for run in told if run["outcome"] == "failed"]
     assert failed["watch"] == "w1003"
@@ -104,7 +105,7 @@ def test_a_database_without_room_ends_a_run_with_one_line_and_the_next_run_compl
     sqlite: Any, httpserver: HTTPServer, make_page: Page, size: int, said: str
 ) -> None:
     serve(httpserver, sqlite, make_page, all=LONG_TEXT)
-    sqlite.done("figures")
+    Store(sqlite.url).close()
     process = sqlite.start("run", "--once", prepare=at_most(size))
     _, err = process.communicate(timeout=400)
     assert process.returncode == 1
@@ -119,7 +120,7 @@ def test_a_run_goes_on_without_help_when_there_is_room_again(
     sqlite: Any, httpserver: HTTPServer, make_page: Page
 ) -> None:
     serve(httpserver, sqlite, make_page, all=LONG_TEXT)
-    sqlite.done("figures")
+    Store(sqlite.url).close()
     process = sqlite.start("run", prepare=at_most(350_000))
     line = process.stderr.readline()
     while line.startswith(("running", "visited")):
