@@ -96,7 +96,7 @@ def _going_on(names: list[str]) -> bool:
 def result_of(handle: Any) -> dict[str, Any]:
     """What came of a job; of one that could not even say so, that the store was not to be had."""
     try:
-        result: dict[str, Any] = handle.getresult_of()
+        result: dict[str, Any] = handle.get_result()
     except (StoreUnavailable, PortableWorkflowError, dbos_error.DBOSException) as error:
         name, _, slot = handle.get_workflow_id().rpartition("@")
         failed = {"watch": name, "slot": slot, "outcome": "failed", "cause": str(error)}
@@ -107,6 +107,6 @@ def result_of(handle: Any) -> dict[str, Any]:
 def taken_in_by(handle: Any, chunk: list[str]) -> Outcome:
     """What came of a job of a batch; of one that broke off, why, under its first file."""
     try:
-        return Outcome(**handle.getresult_of())
+        return Outcome(**handle.get_result())
     except (StoreUnavailable, PortableWorkflowError, dbos_error.DBOSException) as error:
         return Outcome(errors=[(chunk[0], f"{error}; run the batch again, it goes on where it was")])
