@@ -16,7 +16,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	"$$name" -c '$(RECENT)' >/dev/null 2>&1 && echo "$$name" && break; done)
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 
-.PHONY: help demo test setup lint types tests bench lock clean
+.PHONY: help demo test setup lint types tests docs bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -38,14 +38,17 @@ lint: $(READY) ## ruff, import-linter, deptry
 	$(BIN)/lint-imports
 	$(BIN)/deptry $(PACKAGES) $(addprefix --known-first-party ,$(PACKAGES)) --per-rule-ignores "DEP002=$(IMPORTED_BY_OTHERS)"
 
-# Not imported by name in our code: drivers and extras that another library loads (docs/dependencies.md says which).
-IMPORTED_BY_OTHERS := lxml-html-clean|psycopg
+# Not imported by name in our code: drivers, fonts and extras that another library loads (docs/dependencies.md says which).
+IMPORTED_BY_OTHERS := lxml-html-clean|psycopg|fontpkg-noto-sans-arabic
 
 types: $(READY) ## mypy --strict
 	$(BIN)/mypy
 
 tests: $(READY) ## the tests, with branch coverage; those that need a browser, or minutes, are left to .ci/run
-	$(BIN)/python -m pytest -m "not browser and not long" -n $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/python -m pytest -m "not browser and not long" -n $(WORKERS) --dist worksteal --cov --cov-report=term --cov-fail-under=95
+
+docs: $(READY) ## make the gallery of reports anew (needs a Chromium); the public series too: make docs SERIES=FOLDER
+	$(BIN)/python docs/gallery.py $(SERIES)
 
 bench: $(READY) ## the benchmarks, one after the other
 	@for file in benchmarks/[a-z]*.py; do [ -e "$$file" ] || continue; echo "== $$file"; $(BIN)/python "$$file" || exit 1; done

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import html
 import io
 import json
 import re
@@ -24,8 +25,11 @@ from tracker.errors import MissingExtra
 MOST_BYTES = 200_000_000
 """The largest report that is read, and the most that a package may unfold to."""
 MOST_MEMBERS = 100
-READABLE = ".html .md .json .csv .xlsx .prov.json .provn .jsonld .zip"
+READABLE = ".html .pdf .md .json .csv .xlsx .prov.json .provn .jsonld .zip"
 """The endings of reports that are read again; the content decides, not the ending."""
+_DESCRIPTION = re.compile(
+    rb"<dc:description>\s*<rdf:Alt>\s*<rdf:li[^>]{0,60}>([^<]{1,2000})</rdf:li>\s*</rdf:Alt>\s*</dc:description>"
+)
 _PIECE = 1_000_000
 _IN_WORDS = re.compile(
     r"ledger of ([\d,]{1,20}) entries(?:, [^<>\n]{1,60})?,? (?:with the|whose) Merkle root \(RFC 9162\) (?:is )?"
@@ -84,6 +88,8 @@ def read_earlier(path: Path) -> Earlier:
 def _read(path: Path, content: bytes) -> Earlier:
     if content.startswith(b"PK"):
         return _zipped(path, content)
+    if content.startswith(b"%PDF"):
+        return Earlier(_in_words(_description(content)))
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -94,6 +100,14 @@ def _read(path: Path, content: bytes) -> Earlier:
     if text.startswith("id,state,"):
         return _table(_csv_rows(text))
     return Earlier(_in_words(text))
+
+
+def _description(pdf: bytes) -> str:
+    """What a PDF says of itself in its metadata (XMP, which PDF/A keeps readable): the words of nobody else."""
+    found = _DESCRIPTION.search(pdf)
+    if found is None:
+        raise UnreadableReport("it does not describe itself")
+    return html.unescape(found[1].decode("utf-8", errors="replace"))
 
 
 def _json(text: str) -> Any:

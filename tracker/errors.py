@@ -11,6 +11,7 @@ What can go wrong in the application itself; errors of the record and of sources
     ├── UnusableSchedule   words that say no time of a watch
     ├── UnusableClaim      a claim without a number that can be checked
     ├── NothingToDraw      a chart of which the figures show nothing
+    ├── TooManyFigures     more figures than a format holds
     ├── MissingExtra       a format whose library is not installed
     └── UnwritableFile     an answer that cannot be written where it was asked for
 """
@@ -54,6 +55,10 @@ class UnusableClaim(TrackerError):
 
 class NothingToDraw(TrackerError):
     """A chart of which the figures show nothing; the message says what it would need."""
+
+
+class TooManyFigures(TrackerError):
+    """A report with more figures than the format holds that was asked for."""
 
 
 class MissingExtra(TrackerError):

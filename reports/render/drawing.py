@@ -68,6 +68,18 @@ def drawing(report: Report, kind: ChartKind) -> Drawing | None:
     return Drawing(report, title, heading.event, drawn, len(found) - 1)
 
 
+def histories(report: Report, most: int) -> Iterator[tuple[Drawing, Chart]]:
+    """
+    The charts of so many definitions, the main ones first, with the days on which their lines contradict.
+
+    Each as it is written and as it is described.
+    """
+    for heading in main_first(report.headings)[:most]:
+        if drawn := charts(heading, report.contradictions, (STANDALONE,)):
+            title = sentences.capital(sentences.definition_words(heading.definition))
+            yield Drawing(report, title, heading.event, drawn[0]), drawn[0]
+
+
 def _histories(report: Report) -> Iterator[tuple[Heading, Chart]]:
     """The charts of the headings, the main ones first."""
     for heading in main_first(report.headings):

@@ -17,12 +17,14 @@ class Format:
         place: "module function" below `reports.render`.
         needs: an import that an extra brings; None where nothing more is needed.
         extra: the name of that extra.
+        most: figures that it can hold; None: any number.
         is_proved: whether it keeps what ties each figure to the ledger, and a timestamp.
     """
 
     place: str
     needs: str | None = None
     extra: str | None = None
+    most: int | None = None
     is_proved: bool = False
 
     def renderer(self) -> Renderer:
@@ -49,6 +51,7 @@ REPORT_FORMATS = {
     ".prov.json": Format("w3c_prov prov_json"),
     ".provn": Format("w3c_prov prov_n"),
     ".jsonld": Format("jsonld jsonld"),
+    ".pdf": Format("pdf.report pdf", needs="typst", extra="pdf", most=10_000),
     ".zip": Format("package package", is_proved=True),
 }
 """What `report` writes."""
@@ -57,6 +60,7 @@ FIGURE_FORMATS = {
     ".htm": Format("figure.html html"),
     ".md": Format("figure.markdown markdown"),
     ".txt": Format("figure.text text"),
+    ".pdf": Format("pdf.figure pdf", needs="typst", extra="pdf"),
     ".json": Format("figure.json json"),
     ".csv": Format("figure csv"),
     ".prov.json": Format("figure prov_json"),

@@ -104,12 +104,8 @@ class Rows:
         """The quote within its words, with its place in the document and its doubts."""
         figure, evidence = recorded.figure, recorded.figure.evidence
         if evidence.locator is None:
-            before, after = self._report.contexts.get(recorded.id, (evidence.prefix, evidence.suffix))
-            starts = evidence.start is not None and len(before) >= evidence.start
-            said = (
-                f'<q dir="auto">{_text(_before(before, starts=starts))}<mark>{_text(evidence.quote)}</mark>'
-                f"{_text(_after(after))}</q>"
-            )
+            before, after = context(self._report, recorded)
+            said = f'<q dir="auto">{_text(before)}<mark>{_text(evidence.quote)}</mark>{_text(after)}</q>'
             zone = ZONES[evidence.zone]
             said += f" <small>({zone})</small>" if zone else ""
         else:
@@ -244,6 +240,14 @@ def _address(address: str | None) -> str:
     if web_address(address):
         return f'<br><a href="{_text(address)}" rel="noopener noreferrer nofollow">{said}</a>'
     return f"<br>{said}"
+
+
+def context(report: Report, recorded: RecordedFigure) -> tuple[str, str]:
+    """The words before and after a quote, each at most `CONTEXT` characters, cut between words."""
+    evidence = recorded.figure.evidence
+    before, after = report.contexts.get(recorded.id, (evidence.prefix, evidence.suffix))
+    starts = evidence.start is not None and len(before) >= evidence.start
+    return _before(before, starts=starts), _after(after)
 
 
 def _before(text: str, *, starts: bool) -> str:

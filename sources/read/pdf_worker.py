@@ -18,7 +18,7 @@ MOST_CHARACTERS = 10_000_000
 
 def take_out(body: bytes, most_characters: int = MOST_CHARACTERS) -> dict[str, Any]:
     """The pages' text, the title and the creation date (as PDF writes it), or what is wrong with the file."""
-    import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(body)

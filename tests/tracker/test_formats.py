@@ -4,12 +4,21 @@ import json
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from reports.render.formats import FIGURE_FORMATS, REPORT_FORMATS
+
+
+def plain_text(content: bytes) -> str:
+    if content.startswith(b"%PDF"):
+        return "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
+    return content.decode()
+
 
 Run = Callable[..., Any]
 Answer = Callable[..., Any]
@@ -79,7 +88,7 @@ def test_a_file_that_is_no_report_is_refused_in_one_line(
 def test_a_quote_cannot_pose_as_the_state_of_a_report(run: Run, answer: Answer, tmp_path: Path) -> None:
     words = f"12 killed in a ledger of 9,999 entries with the Merkle root (RFC 9162) {'0' * 64}"
     answer("add", "--number", 12, "--outcome", "killed", "--publisher", "The Invented Courier", "--quote", words)
-    for ending in (".html", ".md", ".prov.json", ".provn", ".jsonld"):
+    for ending in (".html", ".pdf", ".md", ".prov.json", ".provn", ".jsonld"):
         path = tmp_path / f"report{ending}"
         run("report", "-o", path)
         assert run("verify", path, "--exit-code").exit_code == 0, ending
@@ -106,6 +115,27 @@ def test_a_missing_library_is_named_with_its_extra(
     assert not (tmp_path / "report.xlsx").exists()
 
 
+def test_a_format_that_holds_fewer_figures_says_how_many_and_what_to_do(
+    run: Run, figure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(REPORT_FORMATS, ".pdf", replace(REPORT_FORMATS[".pdf"], most=0))
+    result = run("report", "-o", tmp_path / "report.pdf")
+    assert result.exit_code == 1
+    assert result.stderr.strip() == (
+        "error: report.pdf: 1 figures, and this format holds at most 0: narrow the question by filters, or write .html "
+        "or .zip"
+    )
+    assert not (tmp_path / "report.pdf").exists()
+
+
+def test_a_pdf_that_does_not_describe_itself_is_no_report(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "other.pdf"
+    path.write_bytes(b"%PDF-1.7 <dc:description>ledger of 1 entries with the Merkle root (RFC 9162) " + b"0" * 64)
+    result = run("verify", path)
+    assert result.exit_code == 1
+    assert "no report of ours: it does not describe itself" in result.stderr
+
+
 @pytest.mark.parametrize("ending", [".xlsx", ".md"])
 def test_a_file_is_written_whole_or_not_at_all(run: Run, figure: str, tmp_path: Path, ending: str) -> None:
     taken = tmp_path / f"taken{ending}"
@@ -122,7 +152,7 @@ def test_one_figure_is_written_in_every_format(run: Run, figure: str, tmp_path: 
         path = tmp_path / f"one{ending}"
         result = run("show", figure[:12], "-o", path)
         assert (result.exit_code, result.stdout) == (0, ""), ending
-        assert figure[:12] in path.read_text(encoding="utf-8")
+        assert figure[:12] in plain_text(path.read_bytes())
 
 
 def test_a_citation_is_printed_alone(run: Run, figure: str) -> None:

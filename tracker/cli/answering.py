@@ -175,7 +175,7 @@ def report(
         typer.Option(
             "-o",
             "--output",
-            help="Where to; the ending chooses .html .md .json .csv .xlsx .prov.json .provn .jsonld .zip.",
+            help="Where to; the ending chooses .html .pdf .md .json .csv .xlsx .prov.json .provn .jsonld .zip.",
             metavar="FILE",
         ),
     ] = None,
@@ -241,9 +241,15 @@ def _write_report(
     """Write a report to a file; gives what to say of it."""
     from reports.render.json import json as as_json
     from tracker.collecting import without_cycle_search
+    from tracker.errors import TooManyFigures
 
     with without_cycle_search():
         made = reporting.report(store, proved=chosen.is_proved or json)
+        if chosen.most is not None and len(made.figures) > chosen.most:
+            raise TooManyFigures(
+                f"{output.name}: {len(made.figures):,} figures, and this format holds at most {chosen.most:,}: narrow "
+                "the question by filters, or write .html or .zip"
+            )
         write_file(output, render(made))
         if json:
             print_lines((as_json(made).rstrip("\n"),))
@@ -272,7 +278,7 @@ def show(
         typer.Option(
             "-o",
             "--output",
-            help="Where to; the ending chooses .html .md .txt .json .csv .prov.json .provn .jsonld .bib .ris.",
+            help="Where to; the ending chooses .html .pdf .md .txt .json .csv .prov.json .provn .jsonld .bib .ris.",
             metavar="FILE",
         ),
     ] = None,

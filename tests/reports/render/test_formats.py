@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +26,8 @@ def plain_text(written: str | bytes) -> str:
     """Everything that a file says; what is inside an archive is read out."""
     if isinstance(written, str):
         return written
+    if written.startswith(b"%PDF"):
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(written))
     with zipfile.ZipFile(io.BytesIO(written)) as archive:
         return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
@@ -70,6 +73,8 @@ def places(ending: str, written: str | bytes) -> Iterator[str]:
         assert isinstance(written, bytes)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(written)).get_sheet_by_name("figures")
         yield from (" ".join(str(cell).removesuffix(".0") for cell in row) for row in sheet.to_python())
+    elif ending == ".pdf":  # a row ends with the id of its figure
+        yield from re.findall(r".*?[0-9a-f]{12}\b", text[text.rindex("Every figure") :], re.DOTALL)
     elif ending in (".html", ".htm"):
         yield from re.findall(r"<(?:tr|li)[^>]*>.*?</(?:tr|li)>", text, re.DOTALL)
     elif ending in (".csv", ".zip"):

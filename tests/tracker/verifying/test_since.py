@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 Run = Callable[..., Any]
@@ -94,10 +95,14 @@ def test_a_contradiction_appears_and_ends(run: Run, take_in: TakeIn, tmp_path: P
 
 def test_it_stands_at_the_top_of_pages(run: Run, earlier: Path, take_in: TakeIn, tmp_path: Path) -> None:
     after = take_in(52, "2024-05-08")
-    for ending in (".html", ".md"):
+    for ending in (".html", ".pdf", ".md"):
         path = tmp_path / f"new{ending}"
         assert run("report", "Ruritania flood", "-o", path, "--diff", earlier).exit_code == 0
-        text = path.read_text("utf-8")
+        if ending == ".pdf":
+            pages = (page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(path.read_bytes()))
+            text = " ".join(" ".join(pages).split())
+        else:
+            text = path.read_text("utf-8")
         assert text.index("Since the earlier report") < text.index("What each authority last reported")
         assert f"({after[:12]})" in text
 
