@@ -8,6 +8,14 @@ from typing import Any
 Renderer = Callable[[Any], str | bytes]
 
 
+class Unrenderable(Exception):
+    """An answer that a format cannot be made of; the message says what was in the way."""
+
+
+class NotShown(UserWarning):
+    """What a format could not show of an answer; the message says what, and that the file says so too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """
