@@ -59,7 +59,7 @@ REPORT_FORMATS = {
     ".prov.json": Format("w3c_prov prov_json"),
     ".provn": Format("w3c_prov prov_n"),
     ".jsonld": Format("jsonld jsonld"),
-    ".pdf": Format("pdf.report pdf", needs="typst", extra="pdf", most=10_000),
+    ".pdf": Format("pdf.report pdf", needs="typst", extra="pdf", most=7_000),
     ".zip": Format("package package", is_proved=True),
 }
 """What `report` writes."""
