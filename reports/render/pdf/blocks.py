@@ -6,19 +6,18 @@ paragraphs of runs.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from reports.render.addresses import web_address
+from reports.render.pdf.directions import in_our_order, is_right_to_left
 
 Run = str | dict[str, Any]
 Block = dict[str, Any]
 Words = dict[str, Any]
 Cell = Sequence[Words]
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_LEFT_TO_RIGHT = re.compile("[^\\W\\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SPACE = re.compile(r"\s+")
 _VISIBLE = "!-~\u00a1-\u08ff"
 """Letters and signs of scripts that part words by spaces."""
@@ -62,13 +61,19 @@ def address(text: str) -> Run:
     return {"t": text, "set": "small", "link": text} if web_address(text) else small(text)
 
 
-def words(*runs: Run, language: str | None = None) -> Words:
+def words(*runs: Run) -> Words:
+    """A paragraph of ours: runs that are not empty, from the left, whatever names stand in them."""
+    kept = [_changed(_readied(run), in_our_order) for run in runs if _text(run)]
+    return {"runs": kept, "rtl": False, "lang": "en"}
+
+
+def quoted(*runs: Run, language: str | None = None) -> Words:
     """
-    A paragraph: runs that are not empty, set from the side that their first letter is written from.
+    The words of others, from the side that their first letter is written from.
 
     `language` (BCP 47) is what they are read aloud in; English, where it is not known.
     """
-    kept = [_on_one_line(run) for run in runs if _text(run)]
+    kept = [_readied(run) for run in runs if _text(run)]
     spoken = _LANGUAGE.match(language.lower()) if language else None
     return {
         "runs": kept,
@@ -77,19 +82,19 @@ def words(*runs: Run, language: str | None = None) -> Words:
     }
 
 
-def _on_one_line(run: Run) -> Run:
-    return _parted(_spaced(run), LINE)
+def _readied(run: Run) -> Run:
+    """A run on one line, its long words parted."""
+    return _parted(_changed(run, lambda text: _SPACE.sub(" ", text)), LINE)
 
 
-def _spaced(run: Run) -> Run:
-    return _SPACE.sub(" ", run) if isinstance(run, str) else {**run, "t": _SPACE.sub(" ", run["t"])}
+def _changed(run: Run, change: Callable[[str], str]) -> Run:
+    return change(run) if isinstance(run, str) else {**run, "t": change(run["t"])}
 
 
 def _parted(run: Run, most: int) -> Run:
     """A run whose long words may be parted; ids and the like were when they were made."""
-    if isinstance(run, str):
-        return broken(run, most)
-    return run if run["set"] == "code" else {**run, "t": broken(run["t"], most)}
+    is_code = not isinstance(run, str) and run["set"] == "code"
+    return run if is_code else _changed(run, lambda text: broken(text, most))
 
 
 def broken(text: str, most: int) -> str:
@@ -122,6 +127,11 @@ def paragraph(*runs: Run) -> Block:
     return {"is": "paragraph", "words": words(*runs)}
 
 
+def lead(text: str) -> Block:
+    """A paragraph on how to read what follows, and on one page with its beginning."""
+    return {"is": "lead", "words": words(small(text))}
+
+
 def items(told: Iterable[Words]) -> Block:
     """A list."""
     return {"is": "list", "items": list(told)}
@@ -132,9 +142,9 @@ def definitions(told: Iterable[tuple[str, Run]]) -> Block:
     return {"is": "definitions", "items": [[words(term), words(run)] for term, run in told]}
 
 
-def quote(told: Words) -> Block:
+def quote(*runs: Run, language: str | None = None) -> Block:
     """The words of others, set apart."""
-    return {"is": "quote", "words": told}
+    return {"is": "quote", "words": quoted(*runs, language=language)}
 
 
 def listing(text: str) -> Block:
@@ -179,14 +189,3 @@ def _length(row: Sequence[Cell]) -> int:
 def _text(run: Run) -> str:
     text: str = run if isinstance(run, str) else run["t"]
     return text
-
-
-def is_right_to_left(text: str) -> bool:
-    """
-    Whether the first letter of a text belongs to a script that is written from the right (UAX #9, P2).
-
-    >>> is_right_to_left("12 قتيلا"), is_right_to_left("said: قتيلا")
-    (True, False)
-    """
-    right, left = _RIGHT_TO_LEFT.search(text), _LEFT_TO_RIGHT.search(text)
-    return bool(right and (left is None or right.start() < left.start()))

@@ -14,8 +14,10 @@ from reports.render.pdf.blocks import (
     code,
     heading,
     items,
+    lead,
     marked,
     paragraph,
+    quoted,
     small,
     table,
     to,
@@ -39,7 +41,7 @@ def series(report: Report) -> Iterator[Block]:
     if not report.lines:
         yield paragraph(explanations.NO_SERIES)
         return
-    yield paragraph(small(explanations.SERIES))
+    yield lead(explanations.SERIES)
     columns = (("What is counted", 4.0), ("Authority", 3.0), ("Figures", 1.2), ("Revisions", 1.4), ("How it ran", 5.0))
     yield table(columns, (_series(line, report) for line in report.lines))
 
@@ -65,7 +67,7 @@ def revisions(report: Report) -> Iterator[Block]:
     if not report.revisions:
         yield paragraph(explanations.NO_REVISION)
         return
-    yield paragraph(small(explanations.REVISIONS))
+    yield lead(explanations.REVISIONS)
     named = {line.number: narration.series_subject(line.series) for line in report.lines}
     yield items(
         words(
@@ -82,7 +84,7 @@ def figures(report: Report) -> Iterator[Block]:
     if not report.figures:
         yield paragraph(explanations.NO_FIGURE)
         return
-    yield paragraph(small(f"By series, with the words they rest on. {explanations.unplaced_sentence(report)}"))
+    yield lead(f"By series, with the words they rest on. {explanations.unplaced_sentence(report)}")
     rows = _Rows(report)
     for line in report.lines:
         title = f"{narration.series_authority(line.series)}: {_counted(line, report)}"
@@ -130,11 +132,11 @@ class _Rows:
         """The quote within its words, in their language; of a dataset, its cell."""
         evidence = recorded.figure.evidence
         if evidence.locator is not None:
-            return words(code(evidence.quote, _CELL_LETTERS))
+            return quoted(code(evidence.quote, _CELL_LETTERS))
         before, after = context(self._report, recorded)
         zone = ZONES[evidence.zone]
         language = self._languages.get((recorded.document, recorded.snapshot))
-        return words(
+        return quoted(
             before, marked(evidence.quote), after, small(f" ({zone})") if zone else "", language=language
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from reports.relaying import Link, relaying
 from reports.render.chart import described
 from reports.render.drawing import drawing, histories, svg
 from reports.render.html import MAIN_HEADINGS
-from reports.render.pdf.blocks import Block, Cell, heading, paragraph, picture, small, table, words
+from reports.render.pdf.blocks import Block, Cell, heading, lead, picture, table, words
 
 
 def charts(report: Report) -> Iterator[Block]:
@@ -16,7 +16,7 @@ def charts(report: Report) -> Iterator[Block]:
     found = list(histories(report, MAIN_HEADINGS))
     if found:
         yield heading(1, "Over time")
-        yield paragraph(small(explanations.CHARTS))
+        yield lead(explanations.CHARTS)
     for one, drawn in found:
         yield picture(svg(one), f"{one.title}. {described(drawn.traces)}")
 
@@ -27,7 +27,7 @@ def relays(report: Report) -> Iterator[Block]:
     if not links:
         return
     yield heading(1, "Who relays whom")
-    yield paragraph(small(explanations.RELAYS))
+    yield lead(explanations.RELAYS)
     if graph := drawing(report, "relay"):
         yield picture(svg(graph), explanations.RELAYS_DRAWN)
     yield table(

@@ -16,7 +16,6 @@ from reports.render.pdf.blocks import (
     marked,
     paragraph,
     quote,
-    words,
 )
 from reports.render.pdf.typesetting import Document, typeset
 from reports.shown import Shown, facts
@@ -44,7 +43,7 @@ def _blocks(shown: Shown, basis: str) -> Iterator[Block]:
     yield paragraph(narration.FIGURE_PURPOSE)
     yield heading(1, "The words")
     language = shown.snapshot.language if shown.snapshot else None
-    yield quote(words(evidence.prefix, marked(evidence.quote), evidence.suffix, language=language))
+    yield quote(evidence.prefix, marked(evidence.quote), evidence.suffix, language=language)
     if recorded.address and web_address(recorded.address):
         yield paragraph(address(recorded.address))
     yield heading(1, "What is known of it")

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.render.formats import NotShown
-from reports.render.pdf.blocks import BREAK, broken, is_right_to_left, paragraph, words
+from reports.render.pdf.blocks import BREAK, broken, paragraph, quote, quoted, table, words
 from reports.render.pdf.compiler import Refused, compiled
+from reports.render.pdf.directions import is_right_to_left
 from reports.render.pdf.lettering import FAMILIES, lettered
 from reports.render.pdf.typesetting import Document, typeset
 
@@ -29,7 +30,7 @@ OTHERS = [
 
 
 def document(text: str, title: str = "T") -> Document:
-    return Document("A kind", title, "about", [paragraph(text)], None, "foot")
+    return Document("A kind", title, "about", [quote(text)], None, "foot")
 
 
 def set_text(content: bytes) -> str:
@@ -58,17 +59,30 @@ def test_a_text_is_set_from_the_side_of_its_first_letter(text: str) -> None:
     assert is_right_to_left(f"12 ({ARABIC}{text}")
 
 
+NEWSPAPER, RADIO = "עיתון הבדיון", "רדיו הבדיון"
+
+
+@pytest.mark.parametrize("sentence", [f"{RADIO} ← {NEWSPAPER}: 77", f"Reuters: {RADIO} ← {NEWSPAPER} (77 killed)"])
+@pytest.mark.parametrize("in_table", [True, False])
+def test_a_sentence_of_ours_runs_from_the_left_whatever_names_stand_in_it(sentence: str, *, in_table: bool) -> None:
+    block = table([("Chain", 1.0)], [[[words(sentence)]]]) if in_table else paragraph(sentence)
+    page = pypdfium2.PdfDocument(typeset(Document("A kind", "T", "about", [block], None, "foot")))[0].get_textpage()
+    text = page.get_text_range()
+    signs = ("ר", "←", "ע", "7")  # of the one name, between them, of the other, of the number
+    places = [page.get_charbox(text.index(sign))[0] for sign in signs]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize(
     ("told", "spoken"),
     [("uk", "uk"), ("zh-Hans", "zh"), ("AR", "ar"), (None, "en"), ("", "en"), ("x-klingon", "en"), ("#{1}", "en")],
 )
 def test_words_are_read_aloud_in_their_language_where_it_is_known(told: str | None, spoken: str) -> None:
-    assert words("…", language=told)["lang"] == spoken
+    assert quoted("…", language=told)["lang"] == spoken
 
 
 def test_a_file_says_in_which_language_its_quotes_are() -> None:
-    quoted = {"is": "paragraph", "words": words(UKRAINIAN, language="uk")}
-    content = typeset(Document("A kind", "T", "about", [quoted], None, "foot"))
+    content = typeset(Document("A kind", "T", "about", [quote(UKRAINIAN, language="uk")], None, "foot"))
     assert b"/Lang(uk)" in content
     assert b"/Lang(en)" in content
 
@@ -137,8 +151,8 @@ def test_every_process_sets_the_same_bytes() -> None:
     script = (
         "import sys, warnings; warnings.simplefilter('ignore')\n"
         "from reports.render.pdf.typesetting import Document, typeset\n"
-        "from reports.render.pdf.blocks import paragraph\n"
-        f"blocks = [paragraph({ARABIC + OTHERS[10] + TIBETAN + SYRIAC!r})]\n"
+        "from reports.render.pdf.blocks import quote\n"
+        f"blocks = [quote({ARABIC + OTHERS[10] + TIBETAN + SYRIAC!r})]\n"
         "sys.stdout.buffer.write(typeset(Document('A kind', 'T', 'about', blocks, None, 'foot')))"
     )
     one, other = (
