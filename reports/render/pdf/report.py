@@ -76,6 +76,8 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield from _sources(report)
     yield from _documents(report)
     yield from _doubts(report)
+    yield heading(1, "Method: how to read this")
+    yield items(words(bold(term), f": {said}") for term, said in narration.HOW_TO_READ)
     yield heading(1, "How to verify this")
     yield paragraph(narration.method_words(report))
 
