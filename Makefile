@@ -39,7 +39,7 @@ lint: $(READY) ## ruff, import-linter, deptry
 	$(BIN)/deptry $(PACKAGES) $(addprefix --known-first-party ,$(PACKAGES)) --per-rule-ignores "DEP002=$(IMPORTED_BY_OTHERS)"
 
 # Not imported by name in our code: drivers, fonts and extras that another library loads (docs/dependencies.md says which).
-IMPORTED_BY_OTHERS := lxml-html-clean|psycopg|fontpkg-noto-sans-arabic
+IMPORTED_BY_OTHERS := lxml-html-clean|psycopg|manimgx-fonts|manimgx-fonts-cjk
 
 types: $(READY) ## mypy --strict
 	$(BIN)/mypy

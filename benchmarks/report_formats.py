@@ -46,6 +46,10 @@ def main() -> None:
         report = made_report(Path(name), number)
     # PROV takes some 25 KB of memory a figure: name it, with fewer figures.
     for ending in sys.argv[2:] or (one for one in REPORT_FORMATS if not one.startswith(".prov")):
+        most = REPORT_FORMATS[ending].most
+        if most is not None and len(report.figures) > most:
+            print(f"{ending:12} holds at most {most:,} figures")
+            continue
         render = REPORT_FORMATS[ending].renderer()
         start = time.process_time()
         with without_cycle_search():  # as the command does

@@ -30,35 +30,6 @@ FIGURE_PURPOSE = (
 )
 _BY = frozenset({"revised_up", "revised_down"})
 _OF = frozenset({"rise", "fall"})
-HOW_TO_READ = (
-    (
-        "A figure",
-        "One number as one document gave it, with the words it stands in. None is edited or deleted; one that "
-        "was corrected, voided, retracted or disowned stays, and says so.",
-    ),
-    (
-        "As of, published",
-        "The day up to which a number counts, and the day on which a document said so. A publication date "
-        "that stands for an unstated day is marked: the number may be older. Days are local days of the "
-        "issuer.",
-    ),
-    (
-        "Authority",
-        "The body that keeps the count, whoever speaks for it or carries it. A figure whose issuer the text "
-        "hides is joined to no other.",
-    ),
-    (
-        "Change",
-        "A figure is compared only with the earlier figure of the same authority and definition. Differences "
-        "are the only arithmetic here; there are no averages, and nothing is filled in.",
-    ),
-    (
-        "Disagreement",
-        "Two authorities contradict each other when the bounds of one exclude the other's for the same days "
-        "and the same people. Different numbers that can both stand are called so.",
-    ),
-)
-"""What the words of a report mean, in every format that people read."""
 
 
 def change_words(step: Step) -> str:

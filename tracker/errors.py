@@ -12,6 +12,7 @@ What can go wrong in the application itself; errors of the record and of sources
     ├── UnusableClaim      a claim without a number that can be checked
     ├── NothingToDraw      a chart of which the figures show nothing
     ├── TooManyFigures     more figures than a format holds
+    ├── UnrenderableAnswer an answer that a format cannot be made of
     ├── MissingExtra       a format whose library is not installed
     └── UnwritableFile     an answer that cannot be written where it was asked for
 """
@@ -59,6 +60,10 @@ class NothingToDraw(TrackerError):
 
 class TooManyFigures(TrackerError):
     """A report with more figures than the format holds that was asked for."""
+
+
+class UnrenderableAnswer(TrackerError):
+    """An answer that a format cannot be made of; the message says what was in the way."""
 
 
 class MissingExtra(TrackerError):

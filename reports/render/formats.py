@@ -8,6 +8,14 @@ from typing import Any
 Renderer = Callable[[Any], str | bytes]
 
 
+class Unrenderable(Exception):
+    """An answer that a format cannot be made of; the message says what was in the way."""
+
+
+class NotShown(UserWarning):
+    """What a format could not show of an answer; the message says what, and that the file says so too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """
@@ -51,7 +59,7 @@ REPORT_FORMATS = {
     ".prov.json": Format("w3c_prov prov_json"),
     ".provn": Format("w3c_prov prov_n"),
     ".jsonld": Format("jsonld jsonld"),
-    ".pdf": Format("pdf.report pdf", needs="typst", extra="pdf", most=10_000),
+    ".pdf": Format("pdf.report pdf", needs="typst", extra="pdf", most=7_000),
     ".zip": Format("package package", is_proved=True),
 }
 """What `report` writes."""

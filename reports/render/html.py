@@ -17,9 +17,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from db.records import RecordedFigure
-from reports import narration, sentences
+from reports import explanations, narration, sentences
 from reports.positions import Disagreement
-from reports.provenance import Heading, Line, Report, short_id, unknowns
+from reports.provenance import Heading, Line, Report, short_id
 from reports.relaying import Relaying, relaying
 from reports.render import since
 from reports.render.addresses import web_address
@@ -54,7 +54,7 @@ def html(report: Report) -> str:
             graph=relay_graph(relays),
             lists=_lists(report, relays, page),
             page=page,
-            unknowns=unknowns(report),
+            unknowns=list(explanations.unknown_sentences(report)),
             limits=LIMITS,
             style=style,
             script=script,
@@ -88,6 +88,7 @@ def environment() -> Environment:
     environment.globals |= {
         "say": sentences,
         "tell": narration,
+        "explain": explanations,
         "described": described,
         "short": short_id,
         "web_address": web_address,

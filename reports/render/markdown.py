@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from db.records import KeptSnapshot, RecordedFigure
-from reports import narration, sentences
+from reports import explanations, narration, sentences
 from reports.cited import CitedSource
 from reports.documents import about_words
 from reports.positions import Disagreement
@@ -49,7 +49,7 @@ def markdown(report: Report) -> str:
         "## Documents",
         _documents(report),
         "## Method: how to read this",
-        "\n".join(f"- **{term}**: {escaped(words)}" for term, words in narration.HOW_TO_READ),
+        "\n".join(f"- **{term}**: {escaped(words)}" for term, words in explanations.METHOD),
         "## How to verify this",
         _verifying(report),
     ]
@@ -86,7 +86,7 @@ def _since(since: Since | None) -> Iterable[str]:
 
 def _headings(report: Report) -> Iterable[str]:
     if not report.headings:
-        return ["No figure in a series is recorded for what was asked."]
+        return [explanations.NO_SERIES_HERE]
     main = [_heading(heading) for heading in report.headings[:MAIN_HEADINGS]]
     further = report.headings[MAIN_HEADINGS:]
     rows = [_further(standing) for heading in further for standing in heading.standings]
@@ -128,7 +128,7 @@ def _revisions(report: Report) -> str:
         f"- {escaped(narration.step_sentence(line.series, step, named[line.number]))}"
         for line, step in report.revisions
     ]
-    return "\n".join(told) or "No revision, correction or withdrawal is recorded."
+    return "\n".join(told) or explanations.NO_REVISION
 
 
 def _disagreement(one: Disagreement) -> str:
@@ -189,7 +189,7 @@ def _unplaced(report: Report) -> Sequence[str]:
 def _gaps(report: Report) -> str:
     told = [f"{sentences.capital(what)}: {sentences.number_words(n)} figures." for what, n in unknowns(report).items()]
     told += [f"{doubt.text} ({sentences.number_words(len(doubt.figures))} figures)" for doubt in report.doubts]
-    return "\n".join(f"- {escaped(words)}" for words in told) or "No doubt is recorded."
+    return "\n".join(f"- {escaped(words)}" for words in told) or explanations.NO_DOUBT
 
 
 def _sources(report: Report) -> str:

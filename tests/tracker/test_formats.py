@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -130,6 +132,50 @@ def test_a_format_that_holds_fewer_figures_says_how_many_and_what_to_do(
         "or .zip"
     )
     assert not (tmp_path / "report.pdf").exists()
+
+
+def test_what_a_pdf_cannot_show_is_said_on_stderr_and_in_the_file(run: Run, answer: Answer, tmp_path: Path) -> None:
+    words = "གསོད: 12 people killed"
+    answer("add", "--number", 12, "--outcome", "killed", "--publisher", "The Invented Courier", "--quote", words)
+    (found,) = answer("figures")["figures"]
+    for command in (("report",), ("show", found["id"])):
+        result = run(*command, "-o", tmp_path / "told.pdf")
+        assert result.exit_code == 0
+        first = result.stderr.splitlines()[0]
+        assert first.startswith("told.pdf: ")
+        assert first.endswith(
+            "characters without a font: Tibetan: named in the file under “Letters that this file lacks”"
+        )
+        assert "[4 characters without a font: Tibetan]: 12 people" in " ".join(
+            plain_text((tmp_path / "told.pdf").read_bytes()).split()
+        )
+
+
+def test_an_answer_that_typst_refuses_is_an_error_of_one_line(
+    run: Run, figure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reports.render.pdf import typesetting
+
+    monkeypatch.setattr(typesetting, "FAMILIES", ())
+    for command in (("report",), ("show", figure)):
+        result = run(*command, "-o", tmp_path / "refused.pdf")
+        assert result.exit_code == 1
+        (line,) = result.stderr.splitlines()
+        assert line.startswith("error: refused.pdf: Typst could not set it (")
+        assert line.endswith("): write another format, such as .html")
+    assert not (tmp_path / "refused.pdf").exists()
+
+
+def test_two_processes_write_the_same_pdf(run: Run, figure: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from tracker.cli import main; main()", "report", "-o"]
+    for seed in "12":
+        subprocess.run(
+            [*command, tmp_path / f"{seed}.pdf"],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+    assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
 
 
 def test_a_pdf_that_does_not_describe_itself_is_no_report(run: Run, tmp_path: Path) -> None:

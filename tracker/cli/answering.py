@@ -17,6 +17,7 @@ from tracker.cli.output import (
     print_json,
     print_lines,
     print_tables,
+    rendered,
     renderer_of,
     stop_event,
     write_file,
@@ -250,7 +251,7 @@ def _write_report(
                 f"{output.name}: {len(made.figures):,} figures, and this format holds at most {chosen.most:,}: narrow "
                 "the question by filters, or write .html or .zip"
             )
-        write_file(output, render(made))
+        write_file(output, rendered(output, render, made))
         if json:
             print_lines((as_json(made).rstrip("\n"),))
     entries = f" (ledger of {made.checkpoint.size:,} entries)" if made.checkpoint else ""
@@ -302,7 +303,7 @@ def show(
         with open_store(settings) as store:
             found = shown(store, id, datetime.now(UTC), signed_with=key)
         if output and render:
-            write_file(output, render(found))
+            write_file(output, rendered(output, render, found))
             note(f"written to {output}")
         if cite:
             from reports.render.citing import FORMS

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from tracker.errors import MissingExtra, TrackerError, UnwritableFile
+from tracker.errors import MissingExtra, TrackerError, UnrenderableAnswer, UnwritableFile
 
 if TYPE_CHECKING:
     from reports.render.formats import Format, Renderer
@@ -81,6 +82,26 @@ def renderer_of(output: Path, chosen: "Format") -> "Renderer":
         raise MissingExtra(
             f"{output.name}: this format needs an extra: pip install 'casualty-figures[{chosen.extra}]'"
         ) from missing
+
+
+def rendered(output: Path, render: "Renderer", answer: Any) -> str | bytes:
+    """
+    An answer in the format of a file; what the format cannot show of it is said on stderr.
+
+    Raises:
+        UnrenderableAnswer: the format cannot be made of it.
+    """
+    from reports.render.formats import NotShown, Unrenderable
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", NotShown)
+        try:
+            content = render(answer)
+        except Unrenderable as refused:
+            raise UnrenderableAnswer(f"{output.name}: {refused}: write another format, such as .html") from refused
+    for one in told:
+        note(f"{output.name}: {one.message}")
+    return content
 
 
 def write_file(path: Path, content: str | bytes) -> None:

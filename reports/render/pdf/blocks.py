@@ -6,22 +6,27 @@ paragraphs of runs.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from reports.render.addresses import web_address
+from reports.render.pdf.directions import in_our_order, is_right_to_left
 
 Run = str | dict[str, Any]
 Block = dict[str, Any]
 Words = dict[str, Any]
 Cell = Sequence[Words]
 
-_BREAKS = re.compile(r"(?<=[/?&=_.\-])(?=[^/\s])")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_LEFT_TO_RIGHT = re.compile("[^\\W\\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SPACE = re.compile(r"\s+")
+_VISIBLE = "!-~\u00a1-\u08ff"
+"""Letters and signs of scripts that part words by spaces."""
+_PARTS = re.compile(r"[^/?&=_.\-]+[/?&=_.\-]*|[/?&=_.\-]+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?=-|$)")
 _WHOLE = 1_200
 """Rows of at most so many characters are not divided between two pages."""
+LINE, COLUMN, HEADING, TITLE = 80, 24, 48, 30
+"""Letters of a word that fit on a line of a page, of a table's narrow column, of a heading, of the title."""
 BREAK = "\u200b"
 """Where a line may end within a word (zero-width space)."""
 
@@ -36,9 +41,9 @@ def small(text: str) -> Run:
     return {"t": text, "set": "small"}
 
 
-def code(text: str) -> Run:
-    """An id, a hash, a command."""
-    return {"t": text, "set": "code"}
+def code(text: str, most: int = LINE) -> Run:
+    """An id, a hash, a command; a word of more than `most` letters may be parted."""
+    return {"t": broken(text, most), "set": "code"}
 
 
 def marked(text: str) -> Run:
@@ -53,25 +58,68 @@ def to(text: str, label: str, kind: str = "") -> Run:
 
 def address(text: str) -> Run:
     """An address in full, broken where lines need it; one of the web can be followed."""
-    shown = _BREAKS.sub(BREAK, text)
-    return {"t": shown, "set": "small", "link": text} if web_address(text) else small(shown)
+    return {"t": text, "set": "small", "link": text} if web_address(text) else small(text)
 
 
 def words(*runs: Run) -> Words:
-    """A paragraph: runs that are not empty, set from the side that their first letter is written from."""
-    kept = [_on_one_line(run) for run in runs if _text(run)]
-    return {"runs": kept, "rtl": is_right_to_left("".join(map(_text, kept)))}
+    """A paragraph of ours: runs that are not empty, from the left, whatever names stand in them."""
+    kept = [_changed(_readied(run), in_our_order) for run in runs if _text(run)]
+    return {"runs": kept, "rtl": False, "lang": "en"}
 
 
-def _on_one_line(run: Run) -> Run:
-    if isinstance(run, str):
-        return _SPACE.sub(" ", run)
-    return {**run, "t": _SPACE.sub(" ", run["t"])}
+def quoted(*runs: Run, language: str | None = None) -> Words:
+    """
+    The words of others, from the side that their first letter is written from.
+
+    `language` (BCP 47) is what they are read aloud in; English, where it is not known.
+    """
+    kept = [_readied(run) for run in runs if _text(run)]
+    spoken = _LANGUAGE.match(language.lower()) if language else None
+    return {
+        "runs": kept,
+        "rtl": is_right_to_left("".join(map(_text, kept))),
+        "lang": spoken[0] if spoken else "en",
+    }
+
+
+def _readied(run: Run) -> Run:
+    """A run on one line, its long words parted."""
+    return _parted(_changed(run, lambda text: _SPACE.sub(" ", text)), LINE)
+
+
+def _changed(run: Run, change: Callable[[str], str]) -> Run:
+    return change(run) if isinstance(run, str) else {**run, "t": change(run["t"])}
+
+
+def _parted(run: Run, most: int) -> Run:
+    """A run whose long words may be parted; ids and the like were when they were made."""
+    is_code = not isinstance(run, str) and run["set"] == "code"
+    return run if is_code else _changed(run, lambda text: broken(text, most))
+
+
+def broken(text: str, most: int) -> str:
+    """
+    A text in which words of more than so many letters may be parted, addresses where they part.
+
+    >>> broken("Rindfleischetikettierungsüberwachung, said", 24).replace(BREAK, "|")
+    'Rindfleischetikettie|rungsüberwachung, said'
+    """
+    long, part = _patterns(most)
+    return long.sub(lambda word: BREAK.join(part.sub(rf"\1{BREAK}", one) for one in _PARTS.findall(word[0])), text)
+
+
+@cache
+def _patterns(most: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words of more letters, and a part of one that is not cut off from the marks on its last letter."""
+    return (
+        re.compile(f"[{_VISIBLE}]{{{most + 1},}}"),
+        re.compile(rf"([{_VISIBLE}]{{{most * 5 // 6}}})(?=[\w!-~])"),
+    )
 
 
 def heading(level: int, text: str, label: str | None = None) -> Block:
     """A heading that the outline of the file lists."""
-    return {"is": "heading", "level": level, "words": words(text), "label": label}
+    return {"is": "heading", "level": level, "words": words(broken(text, HEADING)), "label": label}
 
 
 def paragraph(*runs: Run) -> Block:
@@ -79,9 +127,29 @@ def paragraph(*runs: Run) -> Block:
     return {"is": "paragraph", "words": words(*runs)}
 
 
+def lead(text: str) -> Block:
+    """A paragraph on how to read what follows, and on one page with its beginning."""
+    return {"is": "lead", "words": words(small(text))}
+
+
 def items(told: Iterable[Words]) -> Block:
     """A list."""
     return {"is": "list", "items": list(told)}
+
+
+def definitions(told: Iterable[tuple[str, Run]]) -> Block:
+    """Terms, each with what is said of it."""
+    return {"is": "definitions", "items": [[words(term), words(run)] for term, run in told]}
+
+
+def quote(*runs: Run, language: str | None = None) -> Block:
+    """The words of others, set apart."""
+    return {"is": "quote", "words": quoted(*runs, language=language)}
+
+
+def listing(text: str) -> Block:
+    """Lines as they are, to be copied."""
+    return {"is": "listing", "text": broken(text.strip(), 90)}
 
 
 def picture(svg: str, about: str) -> Block:
@@ -102,9 +170,16 @@ def table(columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[Cell]], 
         "is": "table",
         "columns": [title for title, _ in columns],
         "widths": [width for _, width in columns],
-        "rows": [{"cells": row, "whole": _length(row) <= _WHOLE} for row in rows],
+        "rows": [
+            {"cells": [[_narrow(told) for told in cell] for cell in row], "whole": _length(row) <= _WHOLE}
+            for row in rows
+        ],
         "labels": list(labels),
     }
+
+
+def _narrow(told: Words) -> Words:
+    return {**told, "runs": [_parted(run, COLUMN) for run in told["runs"]]}
 
 
 def _length(row: Sequence[Cell]) -> int:
@@ -114,14 +189,3 @@ def _length(row: Sequence[Cell]) -> int:
 def _text(run: Run) -> str:
     text: str = run if isinstance(run, str) else run["t"]
     return text
-
-
-def is_right_to_left(text: str) -> bool:
-    """
-    Whether the first letter of a text belongs to a script that is written from the right (UAX #9, P2).
-
-    >>> is_right_to_left("12 قتيلا"), is_right_to_left("said: قتيلا")
-    (True, False)
-    """
-    right, left = _RIGHT_TO_LEFT.search(text), _LEFT_TO_RIGHT.search(text)
-    return bool(right and (left is None or right.start() < left.start()))

@@ -4,8 +4,19 @@ from collections.abc import Iterator
 
 from reports import narration, sentences
 from reports.provenance import short_id
+from reports.render.addresses import web_address
 from reports.render.citing import FORMS
-from reports.render.pdf.blocks import Block, bold, code, heading, items, marked, paragraph, words
+from reports.render.pdf.blocks import (
+    Block,
+    address,
+    code,
+    definitions,
+    heading,
+    listing,
+    marked,
+    paragraph,
+    quote,
+)
 from reports.render.pdf.typesetting import Document, typeset
 from reports.shown import Shown, facts
 
@@ -14,23 +25,33 @@ def pdf(shown: Shown) -> bytes:
     """
     The figure as PDF/A-2a and PDF/UA-1; the same state of the record gives the same bytes, whenever it is made.
 
+    Warns:
+        NotShown: no font here has some of the characters.
     Raises:
-        ModuleNotFoundError: the extra `pdf` is not installed.
+        Unrenderable: Typst could not set it.
     """
     title = sentences.capital(sentences.figure_words(shown.figure.figure))
     basis = narration.basis_words(shown.checkpoint, shown.software)
     running = f"Figure {short_id(shown.figure)}"
-    return typeset(Document(title, basis, list(_blocks(shown, basis)), shown.figure.recorded_at, running))
+    blocks = tuple(_blocks(shown, basis))
+    return typeset(Document("One reported figure", title, basis, blocks, shown.figure.recorded_at, running))
 
 
 def _blocks(shown: Shown, basis: str) -> Iterator[Block]:
-    evidence = shown.figure.figure.evidence
-    yield paragraph(evidence.prefix, marked(evidence.quote), evidence.suffix)
-    yield items(words(bold(label), f": {text}") for label, text in facts(shown))
-    yield paragraph(bold("id"), ": ", code(shown.figure.id))
+    recorded = shown.figure
+    evidence = recorded.figure.evidence
+    yield paragraph(narration.FIGURE_PURPOSE)
+    yield heading(1, "The words")
+    language = shown.snapshot.language if shown.snapshot else None
+    yield quote(evidence.prefix, marked(evidence.quote), evidence.suffix, language=language)
+    if recorded.address and web_address(recorded.address):
+        yield paragraph(address(recorded.address))
+    yield heading(1, "What is known of it")
+    told = [(sentences.capital(name), text) for name, text in facts(shown)]
+    yield definitions([*told, ("Id", code(recorded.id))])
     yield heading(1, "How to cite it")
     for name, form in FORMS.items():
         yield heading(2, name)
-        yield {"is": "listing", "text": form(shown.citation).strip()}
+        yield listing(form(shown.citation))
     yield heading(1, "How to verify this")
-    yield paragraph(f"{narration.FIGURE_PURPOSE} {basis}")
+    yield paragraph(basis)

@@ -1,39 +1,43 @@
 """
-The fonts that packages bring, and what becomes of characters that none of them has.
+Letters for every script, and what becomes of characters that no font here has.
 
 PDF/A allows no character without a letter. Which ones lack it is found by setting them, since fonts that are part of
-Typst cannot be asked.
+Typst cannot be asked: each character with its marks, as shaping takes them together, and each alone.
 """
 
 import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
-from importlib.util import find_spec
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-import typst
+import regex  # type: ignore[import-untyped]  # it ships no types
 
-FAMILIES = ("Libertinus Serif", "Noto Sans Arabic", "DejaVu Sans Mono", "New Computer Modern Math")
-"""Latin, Greek, Cyrillic, Hebrew; Arabic; signs; more signs. All but the second are part of Typst."""
-_PACKAGES = ("fontpkg_noto_sans_arabic",)
-_SURE = re.compile("[\t\n\r -~]+")
+from reports.render.pdf.compiler import Refused, compiled
+
+_SCRIPTS = (
+    "Arabic Hebrew Armenian Georgian Ethiopic Myanmar Devanagari Bengali Gujarati Gurmukhi Oriya Sinhala Tamil Telugu "
+    "Kannada Malayalam Thai Lao Khmer"
+)
+FAMILIES = (
+    "Libertinus Serif",  # Latin, Greek, Cyrillic, Hebrew
+    *(f"Noto Sans {script}" for script in _SCRIPTS.split()),
+    "Noto Sans CJK SC",  # its letters follow the language: those of Japan for Japanese
+    "Noto Sans",
+    "DejaVu Sans Mono",
+    "Noto Sans Symbols",
+    "New Computer Modern Math",
+    "Noto Emoji",
+)
+"""The first of these that has a character sets it. Libertinus, DejaVu and New Computer Modern are part of Typst."""
 _NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Control characters, and those that turn the direction of what stands around them."""
-_ALPHABETS = {"LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW"}
-"""Those whose letters are looked at one by one; of another script all are there or none."""
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """The fonts of packages, and of Typst itself."""
-    found = (find_spec(name) for name in _PACKAGES)
-    places = (spec.submodule_search_locations for spec in found if spec and spec.submodule_search_locations)
-    folders = [Path(place) / "files" for folder in places for place in folder]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+_BEYOND_ASCII = re.compile("[\x20-\x7e]?[^\x00-\x7e]+")
+_REFUSED = re.compile(r'(?:the text|contains the codepoint) `"(.*?)"`')
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def lettered(told: Any) -> tuple[Any, list[str]]:
@@ -45,12 +49,14 @@ def lettered(told: Any) -> tuple[Any, list[str]]:
     """
     told = _mapped(told, lambda text: _NO_LETTER.sub("\ufffd", text))
     content = json.dumps(told, ensure_ascii=False)
-    lacking = _lacking(frozenset(_SURE.sub("", content)))
+    runs = frozenset(_BEYOND_ASCII.findall(content))
+    lacking = _lacking(frozenset(one for run in runs for one in regex.findall(r"\X", run) if not one.isascii()))
     if not lacking:
         return told, []
-    runs = re.compile(f"[{re.escape(''.join(sorted(lacking)))}]+")
-    replaced = _mapped(told, lambda text: runs.sub(lambda run: f"[{_told(run[0])}]", text))
-    return replaced, [_told(one) for one in _by_kind(runs.findall(content))]
+    choice = "|".join(map(re.escape, sorted(lacking, key=lambda one: (-len(one), one))))
+    gaps = re.compile(f"(?:{choice})+")
+    replaced = _mapped(told, lambda text: gaps.sub(lambda gap: f"[{_told(gap[0])}]", text))
+    return replaced, [_told(one) for one in _by_kind(gaps.findall(content))]
 
 
 def _mapped(told: Any, change: Callable[[str], str]) -> Any:
@@ -64,52 +70,51 @@ def _mapped(told: Any, change: Callable[[str], str]) -> Any:
 
 
 def _told(characters: str) -> str:
-    kinds = ", ".join(sorted({_kind(one).capitalize() for one in characters}))
+    kinds = ", ".join(sorted({_kind(one) for one in characters}))
     return f"{len(characters)} {'character' if len(characters) == 1 else 'characters'} without a font: {kinds}"
 
 
-def _by_kind(runs: Iterable[str]) -> Iterator[str]:
+def _by_kind(gaps: Iterable[str]) -> Iterator[str]:
     """All characters of a kind together."""
-    characters = sorted("".join(runs), key=_kind)
+    characters = sorted("".join(gaps), key=_kind)
     return ("".join(group) for _, group in groupby(characters, key=_kind))
 
 
 def _kind(character: str) -> str:
-    """The first word of a character's name in Unicode, which for a letter is its script."""
-    return unicodedata.name(character, "UNNAMED").split()[0]
+    """
+    The script of a letter or mark, which is the first word of its name in Unicode.
+
+    >>> _kind("ж"), _kind("據"), _kind("☢"), _kind(chr(0xE000))
+    ('Cyrillic', 'CJK', 'signs', 'no known script')
+    """
+    kind = unicodedata.category(character)[0]
+    if kind in "LM":
+        script = unicodedata.name(character).split()[0]
+        return script if script == "CJK" else script.capitalize()
+    return "no known script" if kind == "C" else "signs"
 
 
 @cache
 def _lacking(characters: frozenset[str]) -> frozenset[str]:
-    lacking: set[str] = set()
-    for kind, group in groupby(sorted(characters, key=lambda one: (_kind(one), one)), key=_kind):
-        members = list(group)
-        lacking.update(_unsettable(members) if kind in _ALPHABETS else members if not _is_settable(members) else ())
-    return frozenset(lacking)
+    """Those that no font here has; asked again of the rest, until all of it can be set."""
+    rest = characters
+    while refused := _refused(rest.union(*rest)):  # a letter that is lacking is not always missed under its marks
+        named = frozenset(one for one in rest if not refused.isdisjoint(one))
+        rest -= named or rest  # a refusal that names none of them: none is sure
+    return characters - rest
 
 
-def _unsettable(characters: Sequence[str]) -> Sequence[str]:
-    """Those that cannot be set, found by halving."""
-    if _is_settable(characters):
-        return ()
-    if len(characters) == 1:
-        return characters
-    half = len(characters) // 2
-    return (*_unsettable(characters[:half]), *_unsettable(characters[half:]))
-
-
-def _is_settable(characters: Sequence[str]) -> bool:
-    """Whether the fonts at hand have all of these, each alone."""
-    source = "#set text(font: json(bytes(sys.inputs.families)), fallback: false)\n#sys.inputs.text"
+def _refused(characters: frozenset[str]) -> frozenset[str]:
+    """What Typst names when it refuses to set these; nothing where it sets them."""
     try:
-        typst.compile(
-            source.encode(),
-            format="pdf",
-            font_paths=fonts(),
-            sys_inputs={"text": " ".join(characters), "families": json.dumps(FAMILIES)},
-            pdf_standards=["a-2b"],
-            timestamp=0,
+        compiled(
+            "letters.typ", {"families": json.dumps(FAMILIES), "texts": json.dumps(sorted(characters))}, ["a-2a"], _EPOCH
         )
-    except typst.TypstError:
-        return False
-    return True
+    except Refused as refusal:
+        return frozenset("".join(map(_unescaped, _REFUSED.findall(refusal.diagnostics)))) or characters
+    return frozenset()
+
+
+def _unescaped(text: str) -> str:
+    """A text as Rust's debugging form writes it."""
+    return re.sub(r"\\u\{([0-9a-f]{1,6})\}", lambda code: chr(int(code[1], 16)), text)

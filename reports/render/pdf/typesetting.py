@@ -1,22 +1,24 @@
 """
 Setting by Typst: data in, PDF/A-2a and PDF/UA-1 out.
 
-The template is ours and the same for all; what others wrote reaches it as JSON, which Typst does not run. It reads no
-file but the template, asks nothing of the network, and knows no fonts but those of packages, so that two machines give
-the same bytes.
+The template is ours and the same for all; what others wrote reaches it as JSON, which Typst does not run.
 """
 
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import as_file, files
 from typing import Any
 
-import typst
+from reports.render.formats import NotShown
+from reports.render.pdf.blocks import TITLE, Block, broken, heading, items, paragraph, words
+from reports.render.pdf.compiler import Standard, compiled
+from reports.render.pdf.lettering import FAMILIES, lettered
 
-from reports.render.pdf.blocks import Block, heading, items, paragraph, words
-from reports.render.pdf.lettering import FAMILIES, fonts, lettered
+STANDARDS: Sequence[Standard] = ("a-2a", "ua-1")
+"""ISO 19005-2: kept by archives; ISO 14289-1: read aloud in its order."""
+LACKING = "Letters that this file lacks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,13 @@ class Document:
     What is to be set.
 
     Attributes:
+        kind: what it is, in a few words over the title.
         about: the description in the file's metadata: the checkpoint in words, by which `verify` finds it.
-        at: the instant that the file bears; None: it bears none.
+        at: the instant that the file bears; None: the epoch.
         running: what stands at the foot of every page.
     """
 
+    kind: str
     title: str
     about: str
     blocks: Sequence[Block]
@@ -41,11 +45,18 @@ def typeset(document: Document) -> bytes:
     """
     The document as PDF: the same one gives the same bytes.
 
-    Characters for which no package here has a letter are replaced, and the document says so.
+    Characters for which no font here has a letter are replaced, and the document says so.
+
+    Warns:
+        NotShown: there are such characters.
+    Raises:
+        Refused: Typst could not set it.
     """
     told, missing = lettered(
         {
+            "kind": document.kind,
             "title": document.title,
+            "head": broken(document.title, TITLE),
             "about": document.about,
             "running": document.running,
             "families": FAMILIES,
@@ -54,8 +65,10 @@ def typeset(document: Document) -> bytes:
     )
     at = document.at or datetime(1970, 1, 1, tzinfo=UTC)
     told["date"] = [at.year, at.month, at.day]
-    told["blocks"] += _missing(missing) if missing else ()
-    return compiled(json.dumps(told, ensure_ascii=False), at)
+    if missing:
+        told["blocks"] += _missing(missing)
+        warnings.warn(NotShown(f"{'; '.join(missing)}: named in the file under “{LACKING}”"), stacklevel=2)
+    return compiled("report.typ", {"data": json.dumps(told, ensure_ascii=False)}, STANDARDS, at)
 
 
 def _leading_somewhere(blocks: Sequence[Block]) -> Any:
@@ -72,25 +85,10 @@ def _leading_somewhere(blocks: Sequence[Block]) -> Any:
 
 def _missing(missing: Sequence[str]) -> Sequence[Block]:
     return (
-        heading(1, "Letters that this file lacks"),
+        heading(1, LACKING),
         paragraph(
             "No font of the packages at hand has these characters. Where they stood, this file says how many were "
-            "left out; every other format of the report holds them."
+            "left out; every other format holds them."
         ),
         items(words(one) for one in missing),
     )
-
-
-def compiled(told: str, at: datetime) -> bytes:
-    """What the template makes of JSON."""
-    with as_file(files("reports") / "templates" / "report.typ") as template:
-        pdf: bytes = typst.compile(
-            template,
-            root=template.parent,
-            format="pdf",
-            font_paths=fonts(),
-            sys_inputs={"data": told},
-            pdf_standards=["a-2a", "ua-1"],  # ISO 19005-2: kept by archives; ISO 14289-1: read aloud in its order
-            timestamp=int(at.timestamp()),
-        )
-    return pdf
