@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PACKAGES := db sources reports tracker
-WORKERS ?= 2
+WORKERS ?= 3
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 # The first Python on the PATH that is recent enough, unless PYTHON names one.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \

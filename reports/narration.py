@@ -176,11 +176,12 @@ def disagreement_span(one: Disagreement) -> str:
 
 
 def spread_words(one: Disagreement) -> str:
-    """How far the numbers lie apart: in people, and as a part of the highest."""
+    """How far the numbers lie apart: in people, and as a part of the highest; of more than two, the outermost."""
     if not one.spread.absolute:
         return ""
+    outermost = "the lowest and the highest number given are " if len(one.positions) > 2 else ""
     relative = "" if one.spread.relative is None else f" ({one.spread.relative:.0%} of the highest)"
-    return f"{number_words(one.spread.absolute)} apart{relative}"
+    return f"{outermost}{number_words(one.spread.absolute)} apart{relative}"
 
 
 def voices_words(one: Disagreement) -> str:
@@ -206,16 +207,28 @@ def summary_sentences(summary: Summary) -> tuple[str, ...]:
     """The three counts, and what sets the rest apart."""
     if not summary.naive:
         return ("No two known authorities gave different numbers for one outcome that were in force on one day.",)
+    contradict = "contradicts" if summary.time_and_scope_aware == 1 else "contradict"
     sentences = [
         f"{_pairs(summary.naive)} in force on one day and from different authorities give different numbers "
         "for one event and outcome.",
         f"Of these, {number_words(summary.bound_aware)} have bounds that do not meet, and "
-        f"{number_words(summary.time_and_scope_aware)} contradict once day and scope are taken into account.",
+        f"{number_words(summary.time_and_scope_aware)} {contradict} once day and scope are taken into account.",
     ]
     if summary.not_comparable:
-        apart = [f"{number_words(n)} by {facet.replace('_', ' ')}" for facet, n in _most_first(summary)]
+        apart = [f"{number_words(n)} by {_FACETS.get(facet, facet)}" for facet, n in _most_first(summary)]
         sentences.append(f"Set apart because they do not count the same: {listed(apart)}.")
     return tuple(sentences)
+
+
+_FACETS = {
+    "counted_by": "what a day counts",
+    "days": "the days counted",
+    "directness": "direct or indirect deaths",
+    "hours": "the length of the period",
+    "since": "the first day counted",
+    "tally": "running toll, addition or period",
+}
+"""Facets whose names alone do not say what differs."""
 
 
 def _pairs(number: int) -> str:

@@ -39,6 +39,18 @@ def test_every_command_of_the_tour_runs(tmp_path: Path, monkeypatch: pytest.Monk
     assert (tmp_path / "report.html").stat().st_size > 1000
 
 
+def test_the_gallery_shows_files_that_are_there_and_commands_that_exist() -> None:
+    from typer.main import get_command
+
+    docs = Path(__file__).parent.parent / "docs"
+    page = (docs / "gallery.md").read_text(encoding="utf-8")
+    named = set(re.findall(r'(?:\(|src=")(gallery/[^)"]+)', page))
+    assert named == {f"gallery/{path.name}" for path in (docs / "gallery").iterdir()}
+    commands: dict[str, object] = getattr(get_command(app), "commands")  # noqa: B009 - the class is typer's own
+    assert set(re.findall(r"^casualty-figures (\S+)", page, re.MULTILINE)) == {"demo", "import", "report", "chart"}
+    assert set(commands) > {"demo", "import", "report", "chart"}
+
+
 def test_every_command_is_named_in_the_changelog() -> None:
     from typer.main import get_command
 

@@ -71,6 +71,7 @@ FIGURE_FORMATS = {
     ".pdf": Format("pdf.figure pdf", needs="typst", extra="pdf"),
     ".json": Format("figure.json json"),
     ".csv": Format("figure csv"),
+    ".xlsx": Format("figure xlsx", needs="xlsxwriter", extra="xlsx"),
     ".prov.json": Format("figure prov_json"),
     ".provn": Format("figure prov_n"),
     ".jsonld": Format("figure jsonld"),

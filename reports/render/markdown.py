@@ -48,8 +48,10 @@ def markdown(report: Report) -> str:
         _sources(report),
         "## Documents",
         _documents(report),
+        "## Method: how to read this",
+        "\n".join(f"- **{term}**: {escaped(words)}" for term, words in explanations.METHOD),
         "## How to verify this",
-        _method(report),
+        _verifying(report),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -238,7 +240,7 @@ def _address(address: str) -> str:
     return escaped(address)
 
 
-def _method(report: Report) -> str:
+def _verifying(report: Report) -> str:
     if report.checkpoint is None:
         return "These figures were read from no store, so there is no checkpoint to verify them against."
     size, root = sentences.number_words(report.checkpoint.size), report.checkpoint.root

@@ -15,7 +15,7 @@ keys = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1)
 values = st.recursive(
     st.booleans() | st.integers(-LARGEST_INTEGER, LARGEST_INTEGER) | st.text(),
     lambda inner: st.lists(inner, min_size=1) | st.dictionaries(keys, inner, min_size=1),
-    max_leaves=15,
+    max_leaves=10,
 )
 
 

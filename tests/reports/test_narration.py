@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from db.records import Act, Definition, RecordedFigure
+from db.records import Act, Count, Definition, RecordedFigure
 from reports.history import histories
 from reports.narration import (
     because_words,
@@ -24,7 +24,7 @@ from reports.narration import (
     variant_words,
     voices_words,
 )
-from reports.positions import Disagreement, Spread, Summary
+from reports.positions import Disagreement, Position, Spread, Summary
 from reports.provenance import Line, full_definition
 from reports.series import Reason, Series
 
@@ -138,6 +138,8 @@ def test_a_disagreement_is_told_with_its_spread_and_its_voices() -> None:
     assert because_words(APART) == "471 lies above 300."
     assert spread_words(APART) == "171 apart (36% of the highest)"
     assert spread_words(replace(APART, spread=Spread(171, None))) == "171 apart"
+    three = replace(APART, positions=(Position("Relief Fund", Count.exactly(300), ()),) * 3)
+    assert spread_words(three) == "the lowest and the highest number given are 171 apart (36% of the highest)"
     assert spread_words(replace(APART, spread=Spread(None, None))) == ""
     assert voices_words(APART) == "2 independent authorities, 1 citation"
     assert voices_words(replace(APART, independent_authorities=1, citations=3)) == (
@@ -160,8 +162,10 @@ def test_the_three_counts_say_what_set_the_rest_apart() -> None:
     )
     told = summary_sentences(Summary(1, 1, 0, {"counted_by": 2, "age": 3}))
     assert told[0].startswith("1 pair of figures in force on one day")
-    assert told[-1] == "Set apart because they do not count the same: 3 by age and 2 by counted by."
+    assert told[-1] == "Set apart because they do not count the same: 3 by age and 2 by what a day counts."
     assert len(summary_sentences(Summary(2, 1, 1))) == 2
+    assert "and 1 contradicts once" in summary_sentences(Summary(2, 1, 1))[1]
+    assert "and 2 contradict once" in summary_sentences(Summary(3, 2, 2))[1]
 
 
 def test_a_state_is_told_with_what_was_done(recorded: RecordFigure, act: Callable[..., Act]) -> None:

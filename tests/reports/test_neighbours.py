@@ -54,7 +54,7 @@ def world(chance: random.Random, number: int) -> list[Figure]:
     return made
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_what_is_looked_up_gives_the_steps_and_contradictions_of_the_whole_record(
     store: Store, make_recording: Callable[..., Any], seed: int
 ) -> None:

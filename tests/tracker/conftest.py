@@ -14,9 +14,9 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prepared_sqlite: Callable[[Path], str]) -> Run:
     """`run("figures", "--json")`: the command on an empty store in a temporary folder."""
-    monkeypatch.setenv("CASUALTY_FIGURES_DB", f"sqlite:///{tmp_path / 'store.db'}")
+    monkeypatch.setenv("CASUALTY_FIGURES_DB", prepared_sqlite(tmp_path / "store.db"))
 
     def run_command(*words: object, text: str | None = None) -> Any:
         return CliRunner().invoke(app, [str(word) for word in words], input=text)

@@ -1,5 +1,6 @@
 """Reports and figures written by the command in every format: from a store, whole or not at all, and verified."""
 
+import io
 import json
 import os
 import subprocess
@@ -19,6 +20,9 @@ from reports.render.formats import FIGURE_FORMATS, REPORT_FORMATS
 def plain_text(content: bytes) -> str:
     if content.startswith(b"%PDF"):
         return "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "".join(archive.read(name).decode() for name in archive.namelist())
     return content.decode()
 
 

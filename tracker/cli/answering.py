@@ -279,7 +279,8 @@ def show(
         typer.Option(
             "-o",
             "--output",
-            help="Where to; the ending chooses .html .pdf .md .txt .json .csv .prov.json .provn .jsonld .bib .ris.",
+            help="Where to; the ending chooses "
+            ".html .pdf .md .txt .json .csv .xlsx .prov.json .provn .jsonld .bib .ris.",
             metavar="FILE",
         ),
     ] = None,

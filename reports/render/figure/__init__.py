@@ -15,6 +15,13 @@ def jsonld(shown: Shown) -> str:
     return report_jsonld(figure_report(shown))
 
 
+def xlsx(shown: Shown) -> bytes:
+    """The same as a workbook."""
+    from reports.render.xlsx import xlsx as report_xlsx
+
+    return report_xlsx(figure_report(shown))
+
+
 def prov_json(shown: Shown) -> str:
     """The same as PROV-JSON."""
     from reports.render.w3c_prov import prov_json as report_prov_json

@@ -84,7 +84,7 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     ],
     ids=["every", "cron", "daily"],
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(jumps=ROUNDS, late=st.integers(0, 3_000))
 @example(jumps=[(26, DAY), (30, timedelta(seconds=17_701))], late=599)
 def test_no_jump_of_the_clock_makes_a_watch_sleep_longer_or_take_a_slot_twice(

@@ -14,6 +14,7 @@ from pytest_httpserver import HTTPServer
 from db.store import Store
 from db.watches import change_watch
 
+pytestmark = pytest.mark.long
 Page = Callable[..., str]
 MakeWorkers = Callable[[str], Any]
 NUMBERS = [1_000 + place for place in range(5)]
@@ -60,7 +61,6 @@ def all_is_recorded_once_there_is_room(workers: Any) -> None:
     assert list(workers.archive.rglob(".unfinished-*")) == []
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("fault", ["a file in its place", "a full device"])
 def test_what_cannot_be_archived_is_a_failed_visit_with_its_cause_and_the_next_one_succeeds(
     sqlite: Any, httpserver: HTTPServer, make_page: Page, fault: str
@@ -78,7 +78,6 @@ def test_what_cannot_be_archived_is_a_failed_visit_with_its_cause_and_the_next_o
     all_is_recorded_once_there_is_room(sqlite)
 
 
-@pytest.mark.long
 def test_a_document_for_which_the_archive_has_no_room_fails_alone(
     sqlite: Any, httpserver: HTTPServer, make_page: Page
 ) -> None:
@@ -97,8 +96,8 @@ def test_a_document_for_which_the_archive_has_no_room_fails_alone(
     ("size", "said"),
     [
         pytest.param(30_000, "error: store ", id="the store, at once"),
-        pytest.param(100_000, "error: the database of jobs: ", id="the jobs, at once", marks=pytest.mark.long),
-        pytest.param(350_000, "error: ", id="both, in the midst of it", marks=pytest.mark.long),
+        pytest.param(100_000, "error: the database of jobs: ", id="the jobs, at once"),
+        pytest.param(350_000, "error: ", id="both, in the midst of it"),
     ],
 )
 def test_a_database_without_room_ends_a_run_with_one_line_and_the_next_run_completes_it(
@@ -115,7 +114,6 @@ def test_a_database_without_room_ends_a_run_with_one_line_and_the_next_run_compl
     all_is_recorded_once_there_is_room(sqlite)
 
 
-@pytest.mark.long
 def test_a_run_goes_on_without_help_when_there_is_room_again(
     sqlite: Any, httpserver: HTTPServer, make_page: Page
 ) -> None:

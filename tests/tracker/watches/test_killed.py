@@ -14,6 +14,7 @@ from werkzeug import Request, Response
 
 from db.watches import Run
 
+pytestmark = pytest.mark.long
 MakeFeed = Callable[..., str]
 SEED = 2024
 
@@ -59,22 +60,16 @@ def everything_is_recorded_once(workers: Any, site: Site, told: str) -> None:
     assert (checked["figures"], checked["snapshots"]) == (len(site.numbers), len(site.numbers)), told
 
 
-@pytest.mark.parametrize(
-    ("kills", "documents"),
-    [pytest.param(3, 10, id="a-few-times"), pytest.param(50, 120, id="fifty-times", marks=pytest.mark.long)],
-)
 def test_a_run_that_is_killed_again_and_again_records_every_document_once(
     make_workers: Callable[[str], Any],
     tmp_path: Path,
     httpserver: HTTPServer,
     make_feed: MakeFeed,
-    kills: int,
-    documents: int,
 ) -> None:
     chance, told = random.Random(SEED), f"seed {SEED}"  # noqa: S311 - when to kill, no secret
     workers = make_workers(f"sqlite:///{tmp_path / 'store.db'}")
-    site = Site(httpserver, make_feed, workers, documents)
-    for _ in range(kills):
+    site = Site(httpserver, make_feed, workers, 120)
+    for _ in range(50):
         kill_at_random(workers.start("run"), chance, site)
     workers.start("run")
     workers.wait_until(is_complete)
@@ -82,7 +77,6 @@ def test_a_run_that_is_killed_again_and_again_records_every_document_once(
     everything_is_recorded_once(workers, site, told)
 
 
-@pytest.mark.long
 def test_workers_on_postgresql_that_are_killed_record_every_document_once(
     postgresql: Callable[..., str],
     make_workers: Callable[[str], Any],
@@ -115,7 +109,6 @@ def test_two_schedulers_take_no_slot_twice(workers: Any, httpserver: HTTPServer,
     assert sum("/page/" in request.path for request, _ in httpserver.log) == 4
 
 
-@pytest.mark.long
 def test_two_schedulers_that_are_killed_in_turn_take_no_slot_twice(
     workers: Any, httpserver: HTTPServer, make_feed: MakeFeed
 ) -> None:
@@ -130,7 +123,6 @@ def test_two_schedulers_that_are_killed_in_turn_take_no_slot_twice(
     everything_is_recorded_once(workers, site, f"seed {SEED}")
 
 
-@pytest.mark.long
 def test_a_run_that_waits_for_the_job_of_another_does_it_itself_once_the_other_is_killed(
     workers: Any, httpserver: HTTPServer, make_feed: MakeFeed
 ) -> None:

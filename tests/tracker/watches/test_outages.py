@@ -14,6 +14,7 @@ from pytest_httpserver import HTTPServer
 
 from db.engine import sqlite_module
 
+pytestmark = pytest.mark.long
 MakeFeed = Callable[..., str]
 MakeWorkers = Callable[[str], Any]
 AWAY_SECONDS = 35
@@ -75,7 +76,6 @@ def everything_is_recorded_once(workers: Any) -> None:
     assert workers.numbers() == [1_000 + place for place in range(DOCUMENTS)]
 
 
-@pytest.mark.long
 def test_workers_outlive_a_postgresql_that_is_away(
     server: Server, make_workers: MakeWorkers, httpserver: HTTPServer, make_feed: MakeFeed
 ) -> None:
@@ -92,7 +92,6 @@ def test_workers_outlive_a_postgresql_that_is_away(
     workers.verified()
 
 
-@pytest.mark.long
 def test_a_worker_that_is_told_to_stop_while_postgresql_is_away_does_not_hang(
     server: Server, make_workers: MakeWorkers, httpserver: HTTPServer, make_feed: MakeFeed
 ) -> None:
@@ -122,18 +121,9 @@ def test_a_run_that_finds_no_postgresql_says_so_and_ends(server: Server, make_wo
     server.start()
 
 
-@pytest.mark.parametrize(
-    ("which", "seconds"),
-    [
-        pytest.param("both", 4, id="both-for-seconds"),
-        *(
-            pytest.param(which, AWAY_SECONDS, id=which, marks=pytest.mark.long)
-            for which in ("the store", "the jobs", "both")
-        ),
-    ],
-)
+@pytest.mark.parametrize("which", ["the store", "the jobs", "both"])
 def test_a_run_outlives_an_sqlite_that_another_process_holds(
-    make_workers: MakeWorkers, tmp_path: Path, httpserver: HTTPServer, make_feed: MakeFeed, which: str, seconds: int
+    make_workers: MakeWorkers, tmp_path: Path, httpserver: HTTPServer, make_feed: MakeFeed, which: str
 ) -> None:
     store = tmp_path / "store.db"
     workers = make_workers(f"sqlite:///{store}")
@@ -144,7 +134,7 @@ def test_a_run_outlives_an_sqlite_that_another_process_holds(
     connections = [sqlite_module().connect(str(path), isolation_level=None, timeout=30) for path in held]
     for connection in connections:
         connection.execute("BEGIN EXCLUSIVE")
-    time.sleep(seconds)
+    time.sleep(AWAY_SECONDS)
     for connection in connections:
         with closing(connection):
             connection.rollback()

@@ -196,5 +196,5 @@ def test_notices_for_a_private_address_are_not_sent_and_the_visit_stands(
         if hook == "redirect" else hook.format(port),
         CASUALTY_FIGURES_WEBHOOK_SECRET="a secret of this test",  # noqa: S106 - of this test
     )  # fmt: skip
-    assert [json.loads(line)["kind"] for line in out.splitlines()] == ["figures_found", "webhook_failed"]
+    assert [json.loads(line)["kind"] for line in out.splitlines()] == ["new_figure", "webhook_failed"]
     assert workers.numbers() == [1_377]
