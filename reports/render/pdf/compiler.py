@@ -4,6 +4,7 @@ Typst, confined: it reads no file but the template, asks nothing of the network,
 Two machines with the same versions of Typst and of the fonts give the same bytes.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -16,6 +17,7 @@ import typst
 from reports.render.formats import Unrenderable
 
 Standard = Literal["a-2a", "ua-1"]
+_NAMED = re.compile(r'(?:the text|contains the (?:disallowed )?codepoint) `"(.*?)"`')
 _FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 
 
@@ -24,12 +26,18 @@ class Refused(Unrenderable):
     What Typst would not set.
 
     Attributes:
-        diagnostics: all that it said about it, in its own words.
+        characters: those beyond ASCII that it names as the reason.
     """
 
     def __init__(self, message: str, diagnostics: str = "") -> None:
         super().__init__(f"Typst could not set it ({message})")
-        self.diagnostics = diagnostics
+        named = "".join(map(_unescaped, _NAMED.findall(diagnostics)))
+        self.characters = frozenset(one for one in named if not one.isascii())
+
+
+def _unescaped(text: str) -> str:
+    """A text as Rust's debugging form writes it."""
+    return re.sub(r"\\u\{([0-9a-f]{1,6})\}", lambda code: chr(int(code[1], 16)), text)
 
 
 @cache

@@ -35,22 +35,26 @@ FAMILIES = (
 """The first of these that has a character sets it. Libertinus, DejaVu and New Computer Modern are part of Typst."""
 _NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Control characters, and those that turn the direction of what stands around them."""
+_JOINER = "\u2060"
+"""What U+FEFF within a text means, which PDF/UA forbids (the Unicode Standard, 23.8)."""
 _BEYOND_ASCII = re.compile("[\x20-\x7e]?[^\x00-\x7e]+")
-_REFUSED = re.compile(r'(?:the text|contains the codepoint) `"(.*?)"`')
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def lettered(told: Any) -> tuple[Any, list[str]]:
+def lettered(told: Any, lacking_too: frozenset[str] = frozenset()) -> tuple[Any, list[str]]:
     """
     Texts, in lists and under keys, in which every character has a letter; and what was replaced in them, in words.
+
+    `lacking_too` are characters that were refused where they stood, though each can be set alone.
 
     >>> lettered({"text": "12 killed"})
     ({'text': '12 killed'}, [])
     """
-    told = _mapped(told, lambda text: _NO_LETTER.sub("\ufffd", text))
-    content = json.dumps(told, ensure_ascii=False)
+    told = _mapped(told, lambda text: _NO_LETTER.sub("\ufffd", text.replace("\ufeff", _JOINER)))
+    content = "\n".join(_texts(told))  # a line's end takes no mark, so that none moves to the text before it
     runs = frozenset(_BEYOND_ASCII.findall(content))
-    lacking = _lacking(frozenset(one for run in runs for one in regex.findall(r"\X", run) if not one.isascii()))
+    found = frozenset(one for run in runs for one in regex.findall(r"\X", run) if not one.isascii())
+    lacking = _lacking(found) | lacking_too
     if not lacking:
         return told, []
     choice = "|".join(map(re.escape, sorted(lacking, key=lambda one: (-len(one), one))))
@@ -67,6 +71,14 @@ def _mapped(told: Any, change: Callable[[str], str]) -> Any:
     if isinstance(told, Sequence):
         return [_mapped(value, change) for value in told]
     return told
+
+
+def _texts(told: Any) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, (Mapping, Sequence)):
+        for one in told.values() if isinstance(told, Mapping) else told:
+            yield from _texts(one)
 
 
 def _told(characters: str) -> str:
@@ -88,10 +100,12 @@ def _kind(character: str) -> str:
     ('Cyrillic', 'CJK', 'signs', 'no known script')
     """
     kind = unicodedata.category(character)[0]
-    if kind in "LM":
-        script = unicodedata.name(character).split()[0]
-        return script if script == "CJK" else script.capitalize()
-    return "no known script" if kind == "C" else "signs"
+    script = unicodedata.name(character, "").partition(" ")[0]
+    if kind == "C" or not script:  # Python knows no name of some letters, such as those of Tangut
+        return "no known script"
+    if kind not in "LM":
+        return "signs"
+    return script if script == "CJK" else script.capitalize()
 
 
 @cache
@@ -111,10 +125,5 @@ def _refused(characters: frozenset[str]) -> frozenset[str]:
             "letters.typ", {"families": json.dumps(FAMILIES), "texts": json.dumps(sorted(characters))}, ["a-2a"], _EPOCH
         )
     except Refused as refusal:
-        return frozenset("".join(map(_unescaped, _REFUSED.findall(refusal.diagnostics)))) or characters
+        return refusal.characters or characters
     return frozenset()
-
-
-def _unescaped(text: str) -> str:
-    """A text as Rust's debugging form writes it."""
-    return re.sub(r"\\u\{([0-9a-f]{1,6})\}", lambda code: chr(int(code[1], 16)), text)

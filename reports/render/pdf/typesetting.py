@@ -6,14 +6,14 @@ The template is ours and the same for all; what others wrote reaches it as JSON,
 
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from reports.render.formats import NotShown
 from reports.render.pdf.blocks import TITLE, Block, broken, heading, items, paragraph, words
-from reports.render.pdf.compiler import Standard, compiled
+from reports.render.pdf.compiler import Refused, Standard, compiled
 from reports.render.pdf.lettering import FAMILIES, lettered
 
 STANDARDS: Sequence[Standard] = ("a-2a", "ua-1")
@@ -52,23 +52,33 @@ def typeset(document: Document) -> bytes:
     Raises:
         Refused: Typst could not set it.
     """
-    told, missing = lettered(
-        {
-            "kind": document.kind,
-            "title": document.title,
-            "head": broken(document.title, TITLE),
-            "about": document.about,
-            "running": document.running,
-            "families": FAMILIES,
-            "blocks": _leading_somewhere(document.blocks),
-        }
-    )
-    at = document.at or datetime(1970, 1, 1, tzinfo=UTC)
-    told["date"] = [at.year, at.month, at.day]
+    parts = {
+        "kind": document.kind,
+        "title": document.title,
+        "head": broken(document.title, TITLE),
+        "about": document.about,
+        "running": document.running,
+        "families": FAMILIES,
+        "blocks": _leading_somewhere(document.blocks),
+    }
+    pdf, missing = _set(parts, document.at or datetime(1970, 1, 1, tzinfo=UTC))
     if missing:
-        told["blocks"] += _missing(missing)
         warnings.warn(NotShown(f"{'; '.join(missing)}: named in the file under “{LACKING}”"), stacklevel=2)
-    return compiled("report.typ", {"data": json.dumps(told, ensure_ascii=False)}, STANDARDS, at)
+    return pdf
+
+
+def _set(parts: Mapping[str, Any], at: datetime) -> tuple[bytes, Sequence[str]]:
+    """The PDF, and what was replaced in it; set again without what is refused only beside other letters."""
+    refused = frozenset[str]()
+    while True:
+        told, missing = lettered(parts, refused)
+        told |= {"date": [at.year, at.month, at.day], "blocks": [*told["blocks"], *_missing(missing)]}
+        try:
+            return compiled("report.typ", {"data": json.dumps(told, ensure_ascii=False)}, STANDARDS, at), missing
+        except Refused as refusal:
+            if refusal.characters <= refused:
+                raise
+            refused |= refusal.characters
 
 
 def _leading_somewhere(blocks: Sequence[Block]) -> Any:
@@ -84,6 +94,8 @@ def _leading_somewhere(blocks: Sequence[Block]) -> Any:
 
 
 def _missing(missing: Sequence[str]) -> Sequence[Block]:
+    if not missing:
+        return ()
     return (
         heading(1, LACKING),
         paragraph(

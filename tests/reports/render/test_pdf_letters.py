@@ -103,6 +103,29 @@ def test_a_letter_that_is_lacking_takes_no_other_with_it() -> None:
     assert missing == ["1 character without a font: Coptic"]
 
 
+@pytest.mark.parametrize("before", ["", " ", '"', "A ", "\n"])
+def test_a_mark_that_is_lacking_is_found_wherever_it_stands(before: str) -> None:
+    told, _ = lettered([f"{before}\u0f9a\u073b."])
+    assert "without a font" in told[0]
+    assert not set("\u0f9a\u073b") & set(told[0])
+
+
+@pytest.mark.parametrize(
+    "text", ["\u0900\u07ee \uef5b", "\u05bb\u0ff0\u07da\u07a8", "\u103e\u07f1 \U00010263 \U00010d24"]
+)
+def test_a_mark_that_is_refused_beside_some_letters_alone_is_named_too(text: str) -> None:
+    with pytest.warns(NotShown):
+        assert typeset(document(text, title=f"T {text}")).startswith(b"%PDF")
+
+
+def test_a_letter_that_python_has_no_name_for_is_named_as_of_no_known_script() -> None:
+    assert lettered("a\U00017000b")[1] == ["1 character without a font: no known script"]  # the first of Tangut
+
+
+def test_a_byte_order_mark_within_a_text_which_pdf_ua_forbids_is_passed_over() -> None:
+    assert "12 killed" in set_text(typeset(document("\ufeff12\ufeff killed"))).replace("\u2060", "")
+
+
 def test_characters_of_private_use_which_pdf_a_forbids_are_named() -> None:
     assert lettered("a\ue801b") == (
         "a[1 character without a font: no known script]b",
