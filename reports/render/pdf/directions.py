@@ -7,7 +7,7 @@ the name before it.
 
 import re
 
-_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RIGHT_TO_LEFT = re.compile(f"[{_RIGHT}]")
 _LEFT_TO_RIGHT = re.compile(f"[^\\W\\d_{_RIGHT}]")
 _STRETCH = re.compile(f"“[^”]*”|[{_RIGHT}](?:[\\s'’\"-]*[{_RIGHT}])*")
