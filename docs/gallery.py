@@ -186,10 +186,8 @@ def size(path: Path) -> str:
     return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(round(number / 1e3), 1)} kB"
 
 
-def main() -> None:
-    """Make what the arguments allow."""
-    named = sys.argv[1] if len(sys.argv) > 1 else ""
-    series = Path(named) if named else None
+def main(series: Path | None) -> None:
+    """Make the demonstration's part, and those of the series where their folder is named; then the page."""
     GALLERY.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -200,4 +198,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -215,7 +215,9 @@ def summary_sentences(summary: Summary) -> tuple[str, ...]:
         f"{number_words(summary.time_and_scope_aware)} {contradict} once day and scope are taken into account.",
     ]
     if summary.not_comparable:
-        apart = [f"{number_words(n)} by {_FACETS.get(facet, facet)}" for facet, n in _most_first(summary)]
+        apart = [
+            f"{number_words(n)} by {_FACETS.get(facet, facet.replace('_', ' '))}" for facet, n in _most_first(summary)
+        ]
         sentences.append(f"Set apart because they do not count the same: {listed(apart)}.")
     return tuple(sentences)
 

@@ -64,8 +64,7 @@ def drawing(report: Report, kind: ChartKind) -> Drawing | None:
     if not found:
         return None
     heading, drawn = found[0]
-    title = sentences.capital(sentences.definition_words(heading.definition))
-    return Drawing(report, title, heading.event, drawn, len(found) - 1)
+    return Drawing(report, _title(heading), heading.event, drawn, len(found) - 1)
 
 
 def histories(report: Report, most: int) -> Iterator[tuple[Drawing, Chart]]:
@@ -74,16 +73,20 @@ def histories(report: Report, most: int) -> Iterator[tuple[Drawing, Chart]]:
 
     Each as it is written and as it is described.
     """
+    for heading, drawn in _histories(report, report.contradictions, most):
+        yield Drawing(report, _title(heading), heading.event, drawn), drawn
+
+
+def _title(heading: Heading) -> str:
+    return sentences.capital(sentences.definition_words(heading.definition))
+
+
+def _histories(
+    report: Report, contradictions: Sequence[Disagreement] = (), most: int | None = None
+) -> Iterator[tuple[Heading, Chart]]:
+    """The charts of so many headings, the main ones first."""
     for heading in main_first(report.headings)[:most]:
-        if drawn := charts(heading, report.contradictions, (STANDALONE,)):
-            title = sentences.capital(sentences.definition_words(heading.definition))
-            yield Drawing(report, title, heading.event, drawn[0]), drawn[0]
-
-
-def _histories(report: Report) -> Iterator[tuple[Heading, Chart]]:
-    """The charts of the headings, the main ones first."""
-    for heading in main_first(report.headings):
-        if drawn := charts(heading, (), (STANDALONE,)):
+        if drawn := charts(heading, contradictions, (STANDALONE,)):
             yield heading, drawn[0]
 
 

@@ -19,8 +19,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Any]:
     for name in ("main", "make", "page", "section"):
         for key, value in given.items():
             monkeypatch.setitem(script[name].__globals__, key, value)
-    monkeypatch.setattr("sys.argv", [str(SCRIPT)])
-    script["main"]()
+    script["main"](None)
     return tmp_path, parts
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 from sqlalchemy.exc import DBAPIError
 
+import tracker.jobs.work  # noqa: F401 - its jobs must be known before the engine takes any
 from db.engine import sqlite_module
 from db.errors import StoreUnavailable
 from db.store import Store

@@ -30,6 +30,8 @@ Clock = Callable[[], datetime]
 @dataclass(eq=False)
 class Shared:
     """
+    What the engine of one process gives to its jobs.
+
     Attributes:
         clock: for visits; the engine itself goes by the machine's.
         at_a_time: held by each visit: more jobs are taken from the queue than are done at once.
